@@ -1,0 +1,69 @@
+package dev.berth.functions;
+
+import dev.berth.aws.AwsClients;
+import dev.berth.aws.DynamoGames;
+import dev.berth.aws.DynamoHosts;
+import dev.berth.aws.JsonTelemetry;
+import dev.berth.aws.SqsJobQueue;
+import dev.berth.aws.Tables;
+import dev.berth.docker.DockerHosts;
+import dev.berth.model.Limits;
+import dev.berth.model.OpKind;
+import dev.berth.operation.Operations;
+import dev.berth.operation.World;
+import dev.berth.port.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** From the environment to the operations: built once for each sandbox. Every environment variable is read here. */
+final class Wiring {
+    private final Operations operations;
+    private final SqsJobQueue queue;
+    private final Clock clock = Clock.system();
+
+    private Wiring(Environment environment) {
+        Limits.check();
+        AwsClients aws = new AwsClients();
+        DynamoDbClient dynamo = aws.dynamo();
+        Tables tables = new Tables(
+                environment.required("BERTH_GAMES_TABLE"),
+                environment.required("BERTH_OPERATIONS_TABLE"),
+                environment.required("BERTH_JOBS_TABLE"),
+                environment.required("BERTH_BLOBS_TABLE"),
+                environment.required("BERTH_HOSTS_TABLE"));
+        this.queue = new SqsJobQueue(
+                aws.sqs(),
+                environment.required("BERTH_JOBS_QUEUE"),
+                environment.required("BERTH_DEAD_QUEUE"),
+                environment.required("BERTH_RESULTS_QUEUE"));
+        this.operations = new Operations(new World(
+                environment.required("BERTH_STACK"),
+                new DynamoGames(dynamo, tables, clock),
+                new DynamoHosts(dynamo, tables, clock),
+                new DockerHosts(),
+                queue,
+                new JsonTelemetry(System.out::println),
+                clock));
+    }
+
+    static Wiring fromEnvironment() {
+        return new Wiring(System::getenv);
+    }
+
+    JobBatch batch(OpKind kind) {
+        return new JobBatch(kind, operations, queue, clock);
+    }
+
+    /** The environment's variables, by name; null where one is not set. */
+    private interface Environment {
+        @org.jspecify.annotations.Nullable String get(String name);
+
+        /** @throws IllegalStateException that names the variable, if it is not set */
+        default String required(String name) {
+            String value = get(name);
+            if (value == null || value.isBlank()) {
+                throw new IllegalStateException("environment variable " + name + " is not set; see template.yaml");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.berth.local;
+
+import dev.berth.local.aws.DynamoDbLocal;
+import dev.berth.local.aws.ElasticMq;
+import dev.berth.local.aws.LocalClients;
+import dev.berth.local.aws.Provision;
+import dev.berth.local.aws.Template;
+import dev.berth.local.lambda.EventSourceMapping;
+import dev.berth.local.lambda.FunctionRuntime;
+import dev.berth.local.lambda.LocalFunction;
+import dev.berth.local.lambda.Schedules;
+import dev.berth.local.process.LocalFailure;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The AWS of a template on this machine: its tables and queues, and its functions fed from their queues and schedules. */
+public final class LocalAws implements AutoCloseable {
+
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
+
+    private final LocalAwsOptions options;
+    private final Template template;
+    private final DynamoDbLocal dynamoDb;
+    private final ElasticMq elasticMq;
+    private final SqsClient sqs;
+    private final Map<String, String> tables;
+    private final Map<String, String> queueUrls = new LinkedHashMap<>();
+    private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
+    private final List<EventSourceMapping> mappings = new ArrayList<>();
+    private final Schedules schedules;
+
+    private LocalAws(LocalAwsOptions options, Template template, DynamoDbLocal dynamoDb, ElasticMq elasticMq) {
+        this.options = options;
+        this.template = template;
+        this.dynamoDb = dynamoDb;
+        this.elasticMq = elasticMq;
+        sqs = LocalClients.sqs(elasticMq.endpoint());
+        schedules = new Schedules(options.listener());
+        try (var client = dynamoDbClient()) {
+            tables = Provision.tables(client, template.tables());
+        }
+        queueUrls.putAll(Provision.queues(sqs, template.queues()));
+    }
+
+    /**
+     * Starts everything that the options ask for, and returns when it is ready for use.
+     *
+     * @throws LocalFailure if something cannot be started; nothing is left running then
+     */
+    public static LocalAws start(LocalAwsOptions options) {
+        var template = Template.read(options.template(), options.stackName());
+        var dynamoDb = CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.port(0)), run -> Thread.ofVirtual().start(run));
+        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.port(1)), run -> Thread.ofPlatform().start(run));
+        try {
+            CompletableFuture.allOf(dynamoDb, elasticMq).join();
+        } catch (CompletionException e) {
+            dynamoDb.thenAccept(DynamoDbLocal::close).exceptionally(_ -> null).join();
+            elasticMq.thenAccept(ElasticMq::close).exceptionally(_ -> null).join();
+            throw e.getCause() instanceof LocalFailure failure ? failure : e;
+        }
+        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join());
+        try {
+            aws.startFunctions();
+            return aws;
+        } catch (RuntimeException e) {
+            aws.close();
+            throw e;
+        }
+    }
+
+    public String stackName() {
+        return template.stackName();
+    }
+
+    public String region() {
+        return LocalClients.REGION;
+    }
+
+    public URI dynamoDb() {
+        return dynamoDb.endpoint();
+    }
+
+    public URI sqs() {
+        return elasticMq.endpoint();
+    }
+
+    /** A new client, to be closed by the caller. */
+    public DynamoDbClient dynamoDbClient() {
+        return LocalClients.dynamoDb(dynamoDb.endpoint());
+    }
+
+    /** A new client, to be closed by the caller. */
+    public SqsClient sqsClient() {
+        return LocalClients.sqs(elasticMq.endpoint());
+    }
+
+    /** The URL of each queue by logical id. */
+    public Map<String, String> queueUrls() {
+        return Map.copyOf(queueUrls);
+    }
+
+    /**
+     * The URL of a queue.
+     *
+     * @param queue its logical id or its name
+     */
+    public String queueUrl(String queue) {
+        return template.queues().stream()
+                .filter(candidate -> candidate.logicalId().equals(queue) || candidate.name().equals(queue))
+                .map(candidate -> known(queueUrls, candidate.logicalId(), "queue"))
+                .findFirst()
+                .orElseThrow(() -> new LocalFailure("The template has no queue " + queue + "."));
+    }
+
+    /** The name of the table with that logical id. */
+    public String tableName(String logicalId) {
+        return known(tables, logicalId, "table");
+    }
+
+    /** The functions by logical id; none where the options name no code for them. */
+    public Map<String, LocalFunction> functions() {
+        return Map.copyOf(functions);
+    }
+
+    /** The function with that logical id. */
+    public LocalFunction function(String logicalId) {
+        return known(functions, logicalId, "function");
+    }
+
+    /** Ends the functions (their invocations have 15 seconds), then the queues and the tables. */
+    @Override
+    public void close() {
+        schedules.close();
+        mappings.parallelStream().forEach(EventSourceMapping::close);
+        functions.values().parallelStream().forEach(LocalFunction::close);
+        sqs.close();
+        elasticMq.close();
+        dynamoDb.close();
+    }
+
+    private void startFunctions() {
+        if (options.code().isEmpty()) {
+            return;
+        }
+        for (var definition : template.functions(logicalId -> known(queueUrls, logicalId, "queue"))) {
+            var function = new LocalFunction(runtime(definition));
+            functions.put(definition.logicalId(), function);
+            definition.queues().forEach(source -> mappings.add(EventSourceMapping.start(
+                    sqs, source, function, queueUrl(source.queue()), options.maxSandboxes(), options.listener())));
+            definition.schedules().forEach(schedule -> schedules.invoke(function, schedule));
+        }
+        schedules.every(Duration.ofSeconds(30), () -> functions.values().forEach(function -> function.endIdle(IDLE_LIMIT)));
+    }
+
+    private FunctionRuntime runtime(Template.Function definition) {
+        var environment = new HashMap<>(options.environment());
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_SQS", elasticMq.endpoint().toString());
+        return new FunctionRuntime(
+                definition,
+                options.code(),
+                environment,
+                options.logs().resolve(definition.logicalId() + ".log"),
+                options.listener());
+    }
+
+    private static <T> T known(Map<String, T> all, String logicalId, String kind) {
+        var value = all.get(logicalId);
+        if (value == null) {
+            throw new LocalFailure("The template has no " + kind + " " + logicalId + ", or it was not started.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.berth.local.aws;
+
+import dev.berth.local.process.LocalFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.nio.file.Path;
+
+/** What a SAM template asks for, under a given stack name: its queues, tables and functions. */
+public final class Template {
+
+    private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (second|minute|hour|day)s?\\)");
+
+    private final TemplateFile file;
+
+    private Template(TemplateFile file) {
+        this.file = file;
+    }
+
+    /** A queue; its redrive policy names the logical id of the dead-letter queue. */
+    public record Queue(
+            String logicalId, String name, Duration visibility, Duration retention, Optional<Redrive> redrive) {}
+
+    public record Redrive(String deadLetterQueue, int maxReceiveCount) {}
+
+    /** A table: the key attributes' names and types (S, N or B), its TTL attribute and indexes. */
+    public record Table(
+            String logicalId,
+            String name,
+            Map<String, String> attributes,
+            List<Key> keys,
+            Optional<String> timeToLive,
+            List<Index> indexes) {}
+
+    /** One attribute of a key; the type is HASH or RANGE. */
+    public record Key(String attribute, String type) {}
+
+    /** A global secondary index; the projection is ALL, KEYS_ONLY or INCLUDE. */
+    public record Index(String name, List<Key> keys, String projection, List<String> projected) {}
+
+    /** A function with everything that feeds it. */
+    public record Function(
+            String logicalId,
+            String name,
+            String handler,
+            Duration timeout,
+            int memoryMegabytes,
+            Map<String, String> environment,
+            List<QueueSource> queues,
+            List<Schedule> schedules) {}
+
+    /** An event source mapping from the queue of that logical id. */
+    public record QueueSource(
+            String queue, int batchSize, Duration window, int maximumConcurrency, boolean reportsItemFailures) {}
+
+    /** Invokes with the given JSON at each interval. */
+    public record Schedule(String name, Duration every, String input) {}
+
+    /**
+     * Reads a template.
+     *
+     * @throws LocalFailure if it is not to be read, or holds something that is needed and not understood; the text names the place
+     */
+    public static Template read(Path path, String stackName) {
+        return new Template(TemplateFile.read(path, stackName));
+    }
+
+    public String stackName() {
+        return file.stackName();
+    }
+
+    public List<Queue> queues() {
+        return file.resources(TemplateFile.QUEUE).stream().map(this::queue).toList();
+    }
+
+    public List<Table> tables() {
+        return file.resources(TemplateFile.TABLE).stream().map(Template::table).toList();
+    }
+
+    /**
+     * The functions, with the references in their environment resolved.
+     *
+     * @param queueUrl gives the URL of the queue with a given logical id, which is what {@code !Ref} of a queue stands for
+     */
+    public List<Function> functions(UnaryOperator<String> queueUrl) {
+        return file.withQueueUrls(queueUrl).functions().stream().map(this::function).toList();
+    }
+
+    private Queue queue(TemplateNode resource) {
+        var properties = resource.get("Properties");
+        if (properties.get("FifoQueue").truth(false)) {
+            throw properties.get("FifoQueue").failure("FIFO queues are not supported here");
+        }
+        var policy = properties.get("RedrivePolicy");
+        Optional<Redrive> redrive = policy.isAbsent()
+                ? Optional.empty()
+                : Optional.of(new Redrive(
+                        queueOfArn(policy.get("deadLetterTargetArn")), policy.get("maxReceiveCount").number()));
+        return new Queue(
+                resource.name(),
+                file.nameOf(resource.name()),
+                Duration.ofSeconds(properties.get("VisibilityTimeout").number(30)),
+                Duration.ofSeconds(properties.get("MessageRetentionPeriod").number(345_600)),
+                redrive);
+    }
+
+    private static Table table(TemplateNode resource) {
+        var properties = resource.get("Properties");
+        var attributes = new LinkedHashMap<String, String>();
+        properties.get("AttributeDefinitions").elements().forEach(definition -> attributes.put(
+                definition.get("AttributeName").text(), definition.get("AttributeType").text()));
+        var timeToLive = properties.get("TimeToLiveSpecification");
+        return new Table(
+                resource.name(),
+                resource.nameOfResource(),
+                attributes,
+                keys(properties),
+                timeToLive.get("Enabled").truth(false)
+                        ? Optional.of(timeToLive.get("AttributeName").text())
+                        : Optional.empty(),
+                properties.get("GlobalSecondaryIndexes").elements().stream()
+                        .map(Template::index)
+                        .toList());
+    }
+
+    private static Index index(TemplateNode index) {
+        var projection = index.get("Projection");
+        return new Index(
+                index.get("IndexName").text(),
+                keys(index),
+                projection.get("ProjectionType").text("ALL"),
+                projection.get("NonKeyAttributes").elements().stream()
+                        .map(TemplateNode::text)
+                        .toList());
+    }
+
+    private static List<Key> keys(TemplateNode owner) {
+        return owner.get("KeySchema").elements().stream()
+                .map(key -> new Key(key.get("AttributeName").text(), key.get("KeyType").text()))
+                .toList();
+    }
+
+    private Function function(TemplateNode resource) {
+        var properties = resource.get("Properties");
+        var environment = new LinkedHashMap<String, String>();
+        properties.get("Environment").get("Variables").entries().forEach(
+                variable -> environment.put(variable.name(), variable.text()));
+        var events = properties.get("Events").entries();
+        return new Function(
+                resource.name(),
+                file.nameOf(resource.name()),
+                properties.get("Handler").text(),
+                Duration.ofSeconds(properties.get("Timeout").number(3)),
+                properties.get("MemorySize").number(128),
+                environment,
+                events.stream().filter(event -> isOn(event, "SQS")).map(this::queueSource).toList(),
+                events.stream().filter(event -> isOn(event, "Schedule", "ScheduleV2")).map(Template::schedule).toList());
+    }
+
+    private static boolean isOn(TemplateNode event, String... types) {
+        var type = event.get("Type").text();
+        if (!List.of("SQS", "Schedule", "ScheduleV2").contains(type)) {
+            throw event.get("Type").failure("events of type " + type + " are not supported here");
+        }
+        var properties = event.get("Properties");
+        return List.of(types).contains(type)
+                && properties.get("Enabled").truth(true)
+                && !properties.get("State").text("ENABLED").equals("DISABLED");
+    }
+
+    private QueueSource queueSource(TemplateNode event) {
+        var properties = event.get("Properties");
+        if (!properties.get("FilterCriteria").isAbsent()) {
+            throw properties.get("FilterCriteria").failure("filters are not supported here");
+        }
+        return new QueueSource(
+                queueOfArn(properties.get("Queue")),
+                properties.get("BatchSize").number(10),
+                Duration.ofSeconds(properties.get("MaximumBatchingWindowInSeconds").number(0)),
+                properties.get("ScalingConfig").get("MaximumConcurrency").number(1_000),
+                properties.get("FunctionResponseTypes").elements().stream()
+                        .anyMatch(type -> type.text().equals("ReportBatchItemFailures")));
+    }
+
+    private static Schedule schedule(TemplateNode event) {
+        var properties = event.get("Properties");
+        var isRule = event.get("Type").text().equals("Schedule");
+        var expression = properties.get(isRule ? "Schedule" : "ScheduleExpression");
+        var rate = RATE.matcher(expression.text());
+        if (!rate.matches()) {
+            throw expression.failure("only rate(N minutes) and the like are supported here, not " + expression.text());
+        }
+        var amount = Long.parseLong(rate.group(1));
+        var every = switch (rate.group(2)) {
+            case "second" -> Duration.ofSeconds(amount);
+            case "minute" -> Duration.ofMinutes(amount);
+            case "hour" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+        return new Schedule(event.name(), every, properties.get("Input").text());
+    }
+
+    private String queueOfArn(TemplateNode arn) {
+        return file.resources(TemplateFile.QUEUE).stream()
+                .map(TemplateNode::name)
+                .filter(id -> file.arnOf(id).equals(arn.text()))
+                .findFirst()
+                .orElseThrow(() -> arn.failure("no queue of this template has the ARN " + arn.text()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.berth.local.docker;
+
+import dev.berth.local.process.Commands;
+import dev.berth.local.process.LocalFailure;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A Docker engine on this machine that is reached over mutual TLS, like a host that is far away. */
+public interface Engine extends AutoCloseable {
+
+    /** Where an ordinary installation of Docker listens. */
+    Path SOCKET = Path.of("/var/run/docker.sock");
+
+    String hostId();
+
+    /** {@code tcp://127.0.0.1:PORT}. */
+    URI endpoint();
+
+    /** A folder with the client's ca.pem, cert.pem and key.pem. */
+    Path tls();
+
+    @Override
+    void close();
+
+    /** A new client of its API, to be closed by the caller. */
+    default EngineApi api() {
+        return new EngineApi(endpoint(), tls());
+    }
+
+    /**
+     * Starts an engine of our own as root; without root, puts mutual TLS in front of the engine that is there.
+     *
+     * @param directory holds its data, certificates and log
+     * @param port to listen on, or 0 for any free one
+     * @param listener told of what takes long, such as installing Docker
+     * @throws LocalFailure if neither is possible; the text says what to do
+     */
+    static Engine start(Path directory, String hostId, int port, Consumer<String> listener) {
+        if (Commands.asRoot()) {
+            return DockerEngine.start(directory, hostId, port, listener);
+        }
+        if (Files.isWritable(SOCKET)) {
+            return TlsFront.start(directory, hostId, port, SOCKET);
+        }
+        throw new LocalFailure("A Docker engine is needed: run this as root, which starts engines of its own, or install Docker"
+                + " and make " + SOCKET + " writable for you (as by `sudo usermod -aG docker $USER` and a new login).");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.berth.local.docker;
+
+import dev.berth.local.process.LocalFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The Docker Engine API over mutual TLS, as far as this machine's engines have to be prepared and tested. */
+public final class EngineApi implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final URI address;
+    private final HttpClient http;
+
+    /**
+     * @param endpoint tcp://host:port
+     * @param tls a folder with ca.pem, cert.pem and key.pem
+     */
+    public EngineApi(URI endpoint, Path tls) {
+        address = URI.create("https://" + endpoint.getAuthority());
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(Tls.of(tls))
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** Whether the engine answers within two seconds. */
+    public boolean answers() {
+        try {
+            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(2)).statusCode() == 200;
+        } catch (LocalFailure e) {
+            return false;
+        }
+    }
+
+    /**
+     * Sends a request with a JSON body.
+     *
+     * @param path with its query, as in {@code /containers/json?all=1}
+     * @param json the body, or an empty string for none
+     * @return whatever the engine answers within a minute
+     * @throws LocalFailure if it does not
+     */
+    public HttpResponse<String> send(String method, String path, String json) {
+        var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+        return send(method, path, body, "application/json", LIMIT);
+    }
+
+    /**
+     * Makes an image of one layer.
+     *
+     * @param reference its name and tag, as in {@code berth-demo/game:1.0.0}
+     * @param fileSystem a tar archive
+     * @param changes Dockerfile instructions, as in {@code EXPOSE 8080}
+     * @throws LocalFailure if the engine refuses
+     */
+    public void importImage(String reference, byte[] fileSystem, List<String> changes) {
+        var colon = reference.lastIndexOf(':');
+        var query = new StringBuilder("/images/create?fromSrc=-&repo=" + encoded(reference.substring(0, colon))
+                + "&tag=" + encoded(reference.substring(colon + 1)));
+        changes.forEach(change -> query.append("&changes=").append(encoded(change)));
+        var response = send("POST", query.toString(), BodyPublishers.ofByteArray(fileSystem), "application/x-tar", LIMIT);
+        if (response.statusCode() != 200 || response.body().contains("\"error\"")) {
+            throw new LocalFailure("The engine at " + address + " does not take the image " + reference + ": " + response.body());
+        }
+    }
+
+    /** Breaks off what is under way. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, HttpRequest.BodyPublisher body, String contentType, Duration limit) {
+        var request = HttpRequest.newBuilder(address.resolve(path)).timeout(limit).method(method, body);
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new LocalFailure("The Docker engine at " + address + " does not answer " + method + " " + path + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalFailure("Interrupted while waiting for the Docker engine at " + address + ".", e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

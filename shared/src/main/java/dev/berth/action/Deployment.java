@@ -1,0 +1,107 @@
+package dev.berth.action;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The persisted execution of one action.
+ *
+ * @param id of the execution, the same over all its attempts
+ * @param action the action's name
+ * @param input what the execution was started for, as its owner wrote it down; opaque here
+ * @param status whether it goes forward or is being undone
+ * @param step the step it is at, from 0; while undoing, the newest one that is not yet undone
+ * @param stepName that step's name, for people
+ * @param state the state with which that step begins, as the action's codec wrote it
+ * @param attempt how often it was taken up, from 1
+ * @param errors what went wrong, oldest first, at most {@link #MAX_ERRORS}
+ * @param rollbackError the first cause of the undoing, once there is one
+ */
+public record Deployment(
+        String id,
+        String action,
+        String input,
+        Status status,
+        int step,
+        String stepName,
+        String state,
+        int attempt,
+        Instant startedAt,
+        List<StepError> errors,
+        Optional<StepError> rollbackError) {
+
+    /** Keeps the item small that the deployment is a part of. */
+    public static final int MAX_ERRORS = 8;
+
+    /** Where an execution is heading. */
+    public enum Status {
+        RUNNING,
+        UNDOING
+    }
+
+    public Deployment {
+        errors = List.copyOf(errors);
+    }
+
+    /** A new execution that stands before its first step. */
+    public static <C extends Supervisor, S> Deployment of(
+            String id, Action<C, S> action, String input, S state, Instant now) {
+        return new Deployment(
+                id,
+                action.name(),
+                input,
+                Status.RUNNING,
+                0,
+                action.steps().getFirst().name(),
+                action.codec().write(state),
+                1,
+                now,
+                List.of(),
+                Optional.empty());
+    }
+
+    public Deployment at(int newStep, String name, String newState) {
+        return new Deployment(
+                id, action, input, status, newStep, name, newState, attempt, startedAt, errors, rollbackError);
+    }
+
+    public Deployment withState(String newState) {
+        return at(step, stepName, newState);
+    }
+
+    /** Taken up again by another attempt. */
+    public Deployment resumed() {
+        return new Deployment(
+                id, action, input, status, step, stepName, state, attempt + 1, startedAt, errors, rollbackError);
+    }
+
+    /** From now on it goes back; the first cause stays the first cause. */
+    public Deployment undoing(StepError cause) {
+        Deployment noted = noting(cause);
+        return new Deployment(
+                id,
+                action,
+                input,
+                Status.UNDOING,
+                step,
+                stepName,
+                state,
+                attempt,
+                startedAt,
+                noted.errors,
+                Optional.of(rollbackError.orElse(cause)));
+    }
+
+    /** With one more error; of too many, the first and the newest ones stay. */
+    public Deployment noting(StepError error) {
+        List<StepError> all = new ArrayList<>(errors);
+        if (all.size() == MAX_ERRORS) {
+            all.remove(1);
+        }
+        all.add(error);
+        return new Deployment(
+                id, action, input, status, step, stepName, state, attempt, startedAt, all, rollbackError);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.berth.action;
+
+import dev.berth.action.Supervisor.Judgement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to carry a deployment to an end: forward through its steps, or, when one fails, back through their undos.
+ *
+ * <p>When the deployment is kept: before a step that acts, unless no other acting step has begun since it was last kept.
+ * So of everything that may have happened since, at most one acting step is unknown: the first one at or after the kept
+ * step. An attempt that takes over therefore goes on at the kept step, and undoes from that acting step backwards.
+ */
+public final class Execution<C extends Supervisor, S> {
+    private final Action<C, S> action;
+    private final C context;
+    private final int begunBefore;
+    private Deployment deployment;
+    private S state;
+
+    private Execution(Action<C, S> action, Deployment deployment, C context) {
+        this.action = action;
+        this.context = context;
+        this.deployment = deployment;
+        this.state = action.codec().read(deployment.state());
+        this.begunBefore = context.saved().map(this::lastPossiblyBegun).orElse(0);
+    }
+
+    /** Runs the deployment from where it stands. Exceptions of steps are judged, never thrown on. */
+    public static <C extends Supervisor, S> Ended<S> run(Action<C, S> action, Deployment deployment, C context) {
+        return new Execution<>(action, deployment, context).run();
+    }
+
+    /** Undoes the deployment from where it stands, for the given reason. */
+    public static <C extends Supervisor, S> Ended<S> undo(
+            Action<C, S> action, Deployment deployment, RuntimeException reason, C context) {
+        Execution<C, S> execution = new Execution<>(action, deployment, context);
+        Judgement judgement = context.judge(reason);
+        return execution.undo(execution.begunBefore, judgement, reason);
+    }
+
+    private Ended<S> run() {
+        if (deployment.status() == Deployment.Status.UNDOING) {
+            return undoFrom(deployment.step(), new UndoneBefore(deployment));
+        }
+        for (int i = deployment.step(); i < action.steps().size(); i++) {
+            Step<C, S> step = action.steps().get(i);
+            try {
+                enter(i, step);
+                state = perform(step);
+            } catch (RuntimeException failure) {
+                Judgement judgement = context.judge(failure);
+                if (judgement.kind() == Judgement.Kind.UNDO) {
+                    return undo(Math.max(i, begunBefore), judgement, failure);
+                }
+                return suspend(judgement, failure);
+            }
+        }
+        return new Ended.Completed<>(state);
+    }
+
+    private void enter(int index, Step<C, S> step) {
+        deployment = deployment.at(index, step.name(), action.codec().write(state));
+        context.at(deployment);
+        if (step.acts() && !intentIsKept(index)) {
+            context.save(deployment);
+        }
+    }
+
+    private boolean intentIsKept(int index) {
+        return context.saved()
+                .map(saved -> saved.step() <= index
+                        && action.steps().subList(saved.step(), index).stream().noneMatch(Step::acts))
+                .orElse(false);
+    }
+
+    private S perform(Step<C, S> step) {
+        S before = state;
+        try {
+            S now = before;
+            for (Step.Execute<C, S> hook : step.before()) {
+                now = required(step, hook.apply(now, context));
+            }
+            now = required(step, step.execute().apply(now, context));
+            for (Step.Execute<C, S> hook : step.after()) {
+                now = required(step, hook.apply(now, context));
+            }
+            return now;
+        } catch (RuntimeException failure) {
+            if (step.onError().isEmpty() || context.judge(failure).kind() == Judgement.Kind.ABANDON) {
+                throw failure;
+            }
+            note(error(step.name(), false, context.judge(failure)));
+            return required(step, step.onError().get().handle(failure, before, context));
+        }
+    }
+
+    private static <C, S> S required(Step<C, S> step, @Nullable S state) {
+        if (state == null) {
+            throw new NoStateReturned(step.name());
+        }
+        return state;
+    }
+
+    private Ended<S> suspend(Judgement judgement, RuntimeException failure) {
+        if (judgement.kind() == Judgement.Kind.SUSPEND) {
+            note(error(deployment.stepName(), false, judgement));
+        }
+        return new Ended.Suspended<>(failure);
+    }
+
+    private Ended<S> undo(int from, Judgement judgement, RuntimeException failure) {
+        deployment = deployment.undoing(error(deployment.stepName(), false, judgement));
+        return undoFrom(from, failure);
+    }
+
+    private Ended<S> undoFrom(int from, RuntimeException failure) {
+        for (int i = from; i >= 0; i--) {
+            Step<C, S> step = action.steps().get(i);
+            if (step.undo().isPresent()) {
+                deployment = deployment.at(i, step.name(), action.codec().write(state));
+                try {
+                    context.save(deployment);
+                } catch (RuntimeException unkept) {
+                    return new Ended.Suspended<>(unkept);
+                }
+                try {
+                    state = step.undo().get().apply(state, context);
+                } catch (RuntimeException undoFailure) {
+                    Judgement judgement = context.judge(undoFailure);
+                    if (judgement.kind() == Judgement.Kind.ABANDON) {
+                        return new Ended.Suspended<>(undoFailure);
+                    }
+                    note(error(step.name(), true, judgement));
+                }
+            }
+        }
+        List<StepError> undoErrors =
+                deployment.errors().stream().filter(StepError::undo).toList();
+        return new Ended.Undone<>(state, deployment.rollbackError().orElseThrow(), failure, undoErrors);
+    }
+
+    /** The newest step that may have begun, given what was kept: see the rule of this class. */
+    private int lastPossiblyBegun(Deployment kept) {
+        List<Step<C, S>> steps = action.steps();
+        for (int i = kept.step(); i < steps.size(); i++) {
+            if (steps.get(i).acts()) {
+                return i;
+            }
+        }
+        return steps.size() - 1;
+    }
+
+    private void note(StepError error) {
+        deployment = deployment.noting(error);
+        context.at(deployment);
+    }
+
+    private StepError error(String step, boolean undo, Judgement judgement) {
+        return new StepError(step, undo, judgement.code(), judgement.text(), context.now());
+    }
+
+    /** Stands for the failure of an earlier attempt, of which only what was kept is known. */
+    private static final class UndoneBefore extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UndoneBefore(Deployment deployment) {
+            super(deployment.rollbackError().map(StepError::text).orElse("undone before"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.berth.aws;
+
+import static dev.berth.aws.Items.number;
+import static dev.berth.aws.Items.text;
+
+import dev.berth.model.Fence;
+import dev.berth.model.GameId;
+import dev.berth.model.LogHead;
+import dev.berth.port.Game;
+import dev.berth.wire.Fields;
+import dev.berth.wire.Json;
+import dev.berth.wire.RecordJson;
+import dev.berth.wire.SpecJson;
+import dev.berth.wire.Times;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The names of the game item's attributes, and the item as a {@link Game}. The record's fields stand flat beside. */
+final class GameItem {
+    static final String GAME_ID = "game_id";
+    static final String FENCE = "fence";
+    static final String LEASE_OWNER = "lease_owner";
+    static final String LEASE_UNTIL = "lease_until";
+    static final String DEPLOYMENT = "deployment";
+    static final String STOP_REQUESTED = "stop_requested";
+    static final String SPEC = "spec";
+    static final String SEQ = "seq";
+    static final String HEAD_HASH = "head_hash";
+    static final String LAST_REQUESTED_AT = "last_requested_at";
+    static final String EXPIRES_AT = "expires_at";
+
+    private GameItem() {}
+
+    static Map<String, AttributeValue> key(GameId game) {
+        return Map.of(GAME_ID, text(game.value()));
+    }
+
+    static AttributeValue millis(Instant instant) {
+        return number(instant.toEpochMilli());
+    }
+
+    static Fence fence(Map<String, AttributeValue> item) {
+        AttributeValue fence = item.get(FENCE);
+        return new Fence(fence == null ? 0 : Long.parseLong(fence.n()));
+    }
+
+    static Instant leaseUntil(Map<String, AttributeValue> item) {
+        AttributeValue until = item.get(LEASE_UNTIL);
+        return until == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(until.n()));
+    }
+
+    static Game read(Map<String, AttributeValue> item) {
+        Fields fields = Fields.of(Items.json(item));
+        return new Game(
+                fields.text(GAME_ID, GameId::new),
+                RecordJson.find(fields),
+                fields.optionalText(SPEC, text -> SpecJson.read(Fields.of(Json.parse(text)))),
+                head(fields),
+                fields.optionalObject(DEPLOYMENT, DeploymentJson::read),
+                lastRequestedAt(fields));
+    }
+
+    private static LogHead head(Fields fields) {
+        return fields.optionalWhole(SEQ, 1, Long.MAX_VALUE)
+                .map(seq -> new LogHead(seq, fields.text(HEAD_HASH, hash -> hash)))
+                .orElse(LogHead.EMPTY);
+    }
+
+    private static Optional<Instant> lastRequestedAt(Fields fields) {
+        return fields.optionalText(LAST_REQUESTED_AT, Times::instant);
+    }
+}

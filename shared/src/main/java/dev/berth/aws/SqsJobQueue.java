@@ -1,0 +1,60 @@
+package dev.berth.aws;
+
+import dev.berth.model.JobResult;
+import dev.berth.port.Results;
+import dev.berth.wire.Json;
+import dev.berth.wire.ResultJson;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/** The queues of one function in SQS: where its jobs come from, where dead ones go, and where results are published. */
+public final class SqsJobQueue implements Results {
+    private static final Duration LONGEST_DELAY = Duration.ofHours(12);
+
+    private final SqsClient sqs;
+    private final String jobsUrl;
+    private final String deadUrl;
+    private final String resultsUrl;
+
+    public SqsJobQueue(SqsClient sqs, String jobsUrl, String deadUrl, String resultsUrl) {
+        this.sqs = sqs;
+        this.jobsUrl = jobsUrl;
+        this.deadUrl = deadUrl;
+        this.resultsUrl = resultsUrl;
+    }
+
+    @Override
+    public void publish(JobResult result) {
+        AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(resultsUrl)
+                .messageBody(Json.write(ResultJson.write(result)))
+                .messageAttributes(Map.of("job_id", attribute(result.job().value())))));
+    }
+
+    /** Makes a message visible again after that delay, in whole seconds, rounded up. */
+    public void giveBack(String receiptHandle, Duration delay) {
+        Duration bounded = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        int seconds = (int) bounded.plusMillis(999).toSeconds();
+        AwsErrors.translated(() -> sqs.changeMessageVisibility(
+                change -> change.queueUrl(jobsUrl).receiptHandle(receiptHandle).visibilityTimeout(seconds)));
+    }
+
+    /** Puts a message that can never be a job where dead ones go, with the reason beside it. */
+    public void bury(String body, String messageId, String opId, String code, String reason) {
+        AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(deadUrl)
+                .messageBody(body)
+                .messageAttributes(Map.of(
+                        "message_id", attribute(messageId),
+                        "op_id", attribute(opId),
+                        "error_code", attribute(code),
+                        "error_message", attribute(reason)))));
+    }
+
+    private static MessageAttributeValue attribute(String text) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(text)
+                .build();
+    }
+}

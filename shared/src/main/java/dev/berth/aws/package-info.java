@@ -1,0 +1,9 @@
+/**
+ * How with AWS: the ports kept in DynamoDB and SQS.
+ *
+ * <p>The only room that imports the AWS SDK. Knows the ports and the wire, never an operation.
+ */
+@NullMarked
+package dev.berth.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.berth.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.OperationFailed;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Translates failures of docker-java: answers of the engine by what they say, everything else by its cause. */
+final class DockerErrors {
+    private DockerErrors() {}
+
+    /** Runs a call, and turns what it throws into a failure with a code. */
+    static <T extends @Nullable Object> T translated(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OperationFailed known) {
+            throw known;
+        } catch (DockerException answer) {
+            throw ofAnswer(what, answer);
+        } catch (RuntimeException failure) {
+            throw ofConnection(what, failure);
+        }
+    }
+
+    private static OperationFailed ofAnswer(String what, DockerException answer) {
+        String text = text(answer);
+        String lower = text.toLowerCase(Locale.ROOT);
+        ErrorCode code = ErrorCode.DOCKER_ERROR;
+        if (lower.contains("no space left on device")) {
+            code = ErrorCode.HOST_DISK_FULL;
+        } else if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
+            code = ErrorCode.PORT_IN_USE;
+        } else if (answer instanceof InternalServerErrorException && lower.contains("client sent an http request")) {
+            code = ErrorCode.TLS_FAILED;
+        }
+        return new OperationFailed(code, "the engine refused to " + what + ": " + text, answer);
+    }
+
+    /** What an answer of the engine says, without the JSON around it. */
+    static String text(DockerException answer) {
+        String message = Optional.ofNullable(answer.getMessage()).orElse("no reason given");
+        return message.replaceAll("(?s)^Status \\d+: ", "")
+                .replaceAll("(?s)^\\{\\s*\"message\"\\s*:\\s*\"(.*)\"\\s*\\}\\s*$", "$1")
+                .strip();
+    }
+
+    private static OperationFailed ofConnection(String what, RuntimeException failure) {
+        Optional<Throwable> tls = cause(failure, SSLException.class);
+        if (tls.isPresent()) {
+            return new OperationFailed(
+                    ErrorCode.TLS_FAILED,
+                    "no trusted connection to " + what + ": " + tls.get().getMessage(),
+                    failure);
+        }
+        Optional<Throwable> io = cause(failure, IOException.class);
+        if (io.isPresent()) {
+            return unreachable(what, io.get());
+        }
+        return new OperationFailed(ErrorCode.INTERNAL, "could not " + what + ": " + failure, failure);
+    }
+
+    static OperationFailed unreachable(String what, Throwable why) {
+        return new OperationFailed(
+                ErrorCode.HOST_UNREACHABLE,
+                "the engine could not be reached to " + what + ": " + why.getClass().getSimpleName(),
+                why);
+    }
+
+    private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return Optional.of(cause);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.berth.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Frame;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.ImageRef;
+import dev.berth.model.Limits;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.ContainerPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One Docker engine, over docker-java. */
+final class DockerHost implements ContainerHost {
+    private final DockerClient docker;
+    private final String address;
+    private final TimeLimit time;
+
+    /** @param address where published ports answer */
+    DockerHost(DockerClient docker, String address, TimeLimit time) {
+        this.docker = docker;
+        this.address = address;
+        this.time = time;
+    }
+
+    // --- images ---
+
+    @Override
+    public Optional<Image> findImage(ImageRef ref) {
+        return time.within(Limits.READ, "look at the image", () -> {
+            try {
+                return Optional.of(image(ref, docker.inspectImageCmd(ref.value()).exec()));
+            } catch (NotFoundException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Image image(ImageRef ref, InspectImageResponse found) {
+        String id = Optional.ofNullable(found.getId()).orElseThrow();
+        List<String> digests = Optional.ofNullable(found.getRepoDigests()).orElse(List.of());
+        String digest = digests.stream()
+                .map(ImageRef::new)
+                .filter(known -> known.repository().equals(ref.repository()))
+                .flatMap(known -> known.digest().stream())
+                .findFirst()
+                .orElse(id);
+        return new Image(id, digest);
+    }
+
+    @Override
+    public Image pull(ImageRef ref, Runnable progress) {
+        new ImagePull(docker, ref, progress, time.left()).run();
+        return findImage(ref)
+                .orElseThrow(() ->
+                        new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image " + ref + " is not there"));
+    }
+
+    // --- containers ---
+
+    @Override
+    public Creation create(ContainerPlan plan) {
+        return time.within(Limits.CREATE, "create the container", () -> {
+            try {
+                return new Creation.Created(command(plan).exec().getId());
+            } catch (ConflictException taken) {
+                return new Creation.NameTaken();
+            } catch (BadRequestException refused) {
+                throw new OperationFailed(
+                        ErrorCode.CONTAINER_START_FAILED,
+                        "the engine refuses the container: " + DockerErrors.text(refused),
+                        refused);
+            }
+        });
+    }
+
+    private CreateContainerCmd command(ContainerPlan plan) {
+        RuntimeSpec spec = plan.spec();
+        CreateContainerCmd create = docker.createContainerCmd(plan.image())
+                .withName(plan.name())
+                .withLabels(plan.labels())
+                .withHostConfig(HardenedConfig.of(plan))
+                .withExposedPorts(HardenedConfig.exposedPorts(spec.ports()))
+                .withEnv(spec.env().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .sorted()
+                        .toList());
+        if (!spec.command().isEmpty()) {
+            create.withCmd(spec.command());
+        }
+        spec.user().ifPresent(create::withUser);
+        spec.stopSignal().ifPresent(create::withStopSignal);
+        spec.health().ifPresent(health -> create.withHealthcheck(HardenedConfig.healthCheck(health)));
+        return create;
+    }
+
+    @Override
+    public Optional<Container> inspect(String idOrName) {
+        return time.within(Limits.READ, "look at the container", () -> {
+            try {
+                return Optional.of(Inspected.of(docker.inspectContainerCmd(idOrName).exec(), address));
+            } catch (NotFoundException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void start(String id) {
+        change(Limits.START, "start the container", () -> {
+            try {
+                docker.startContainerCmd(id).exec();
+            } catch (DockerException refused) {
+                if (isGamesFault(refused)) {
+                    throw new OperationFailed(
+                            ErrorCode.CONTAINER_START_FAILED,
+                            "the container cannot be started: " + DockerErrors.text(refused),
+                            refused);
+                }
+                throw refused;
+            }
+        });
+    }
+
+    /** A command that is not there or not to be run is answered by the runtime, as 400 or as 500. */
+    private static boolean isGamesFault(DockerException refused) {
+        String text = DockerErrors.text(refused).toLowerCase(Locale.ROOT);
+        return text.contains("executable file not found")
+                || text.contains("no such file or directory")
+                || text.contains("permission denied")
+                || text.contains("unable to find user");
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        change(grace.plus(Limits.STOP_EXTRA), "stop the container", () -> {
+            try {
+                docker.stopContainerCmd(id).withTimeout((int) grace.toSeconds()).exec();
+            } catch (NotFoundException gone) {
+                // Down as can be.
+            }
+        });
+    }
+
+    @Override
+    public void kill(String id) {
+        change(Limits.REMOVE, "kill the container", () -> {
+            try {
+                docker.killContainerCmd(id).exec();
+            } catch (NotFoundException | ConflictException notRunning) {
+                // Nothing to kill.
+            }
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        change(Limits.REMOVE, "remove the container", () -> {
+            try {
+                docker.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(false)
+                        .exec();
+            } catch (NotFoundException | ConflictException goneOrGoing) {
+                // Removed already, or being removed by somebody else right now.
+            }
+        });
+    }
+
+    @Override
+    public String logs(String id, int lines) {
+        return time.within(Limits.READ, "read the container's output", () -> {
+            StringBuilder text = new StringBuilder();
+            try (var output = new ResultCallback.Adapter<Frame>() {
+                @Override
+                public void onNext(Frame frame) {
+                    text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                }
+            }) {
+                docker.logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(lines)
+                        .exec(output)
+                        .awaitCompletion();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OperationFailed(ErrorCode.INTERNAL, "interrupted while reading output", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return text.toString();
+        });
+    }
+
+    private void change(Duration limit, String what, Runnable call) {
+        time.within(limit, what, () -> {
+            try {
+                call.run();
+            } catch (NotModifiedException already) {
+                // It is as it should be.
+            }
+            return null;
+        });
+    }
+}

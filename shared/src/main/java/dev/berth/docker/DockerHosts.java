@@ -1,0 +1,87 @@
+package dev.berth.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient;
+import dev.berth.model.Host;
+import dev.berth.model.HostState;
+import dev.berth.model.Limits;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.ContainerHosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Connections to hosts, kept for as long as the sandbox lives: an idle one is cheaper than a new handshake. */
+public final class DockerHosts implements ContainerHosts, AutoCloseable {
+    private static final int CONNECTIONS = 16;
+
+    private final Map<Host, DockerClient> clients = new ConcurrentHashMap<>();
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final UnaryOperator<DockerHttpClient> observed;
+
+    public DockerHosts() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param observed wraps the transport, so that a test can count or break its calls */
+    public DockerHosts(UnaryOperator<DockerHttpClient> observed) {
+        this.observed = observed;
+    }
+
+    @Override
+    public ContainerHost connect(Host host, Supplier<Duration> left) {
+        return new DockerHost(
+                clients.computeIfAbsent(stable(host), this::client), host.endpoint().getHost(), new TimeLimit(calls, left));
+    }
+
+    /** The part of a host that a connection depends on; what is reserved there changes all the time. */
+    private static Host stable(Host host) {
+        return new Host(
+                host.id(),
+                host.endpoint(),
+                host.tls(),
+                Host.Capacity.NONE,
+                Host.Capacity.NONE,
+                HostState.ACTIVE,
+                Map.of());
+    }
+
+    private DockerClient client(Host host) {
+        MutualTls tls = MutualTls.of(Path.of(host.tls()));
+        // The builder of the class itself: the static one reads DOCKER_HOST and files of the user.
+        DefaultDockerClientConfig config = new DefaultDockerClientConfig.Builder()
+                .withDockerHost(host.endpoint().toString())
+                .build();
+        DockerHttpClient http = new ApacheDockerHttpClient.Builder()
+                .dockerHost(host.endpoint())
+                .sslConfig(tls)
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(Limits.CONNECT)
+                // Per read; the total limit of each call is TimeLimit's. Longer than the longest stop may be silent.
+                .responseTimeout(Limits.MAX_GRACE.plus(Limits.STOP_EXTRA).plus(Limits.STOP_EXTRA))
+                .build();
+        return DockerClientImpl.getInstance(config, observed.apply(http));
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
+        clients.values().forEach(client -> {
+            try {
+                client.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package dev.berth.docker;
+
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Volume;
+import dev.berth.model.PortSpec;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.port.ContainerPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every container gets: no capabilities, no new privileges, bounded memory, processors, processes and logs, an
+ * init that reaps, the default bridge, and no restarts by the engine, which would bring it back behind our back.
+ */
+final class HardenedConfig {
+    private static final long MAX_PROCESSES = 512;
+    private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
+
+    private HardenedConfig() {}
+
+    static HostConfig of(ContainerPlan plan) {
+        RuntimeSpec spec = plan.spec();
+        long memory = spec.resources().memory().bytes();
+        return HostConfig.newHostConfig()
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withPrivileged(false)
+                .withPublishAllPorts(false)
+                .withMemory(memory)
+                // Equal to memory: no swap.
+                .withMemorySwap(memory)
+                .withNanoCPUs(spec.resources().milliVcpu() * 1_000_000L)
+                .withPidsLimit(MAX_PROCESSES)
+                .withInit(true)
+                .withReadonlyRootfs(spec.readOnly())
+                .withRestartPolicy(RestartPolicy.noRestart())
+                .withAutoRemove(false)
+                .withNetworkMode("bridge")
+                .withIpcMode("private")
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
+                .withPortBindings(portBindings(spec.ports()))
+                .withBinds(spec.volumes().stream()
+                        .map(volume -> new Bind(
+                                plan.volumePrefix() + "_" + volume.name(), new Volume(volume.path()), AccessMode.rw))
+                        .toList());
+    }
+
+    /** Bindings without exposed ports publish nothing, and say nothing: both are needed. */
+    static List<ExposedPort> exposedPorts(List<PortSpec> ports) {
+        return ports.stream().map(HardenedConfig::exposed).toList();
+    }
+
+    private static Ports portBindings(List<PortSpec> ports) {
+        List<PortBinding> bindings = new ArrayList<>();
+        for (PortSpec port : ports) {
+            Ports.Binding host =
+                    port.host().map(Ports.Binding::bindPort).orElseGet(Ports.Binding::empty);
+            bindings.add(new PortBinding(host, exposed(port)));
+        }
+        return new Ports(bindings.toArray(PortBinding[]::new));
+    }
+
+    private static ExposedPort exposed(PortSpec port) {
+        return new ExposedPort(port.container(), InternetProtocol.parse(port.protocol().wire()));
+    }
+
+    static HealthCheck healthCheck(dev.berth.model.HealthCheck health) {
+        List<String> test = new ArrayList<>(List.of("CMD"));
+        test.addAll(health.command());
+        return new HealthCheck()
+                .withTest(test)
+                .withInterval(health.interval().toNanos())
+                .withTimeout(health.timeout().toNanos())
+                .withRetries(health.retries())
+                .withStartPeriod(health.startPeriod().toNanos());
+    }
+}

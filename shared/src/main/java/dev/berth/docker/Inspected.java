@@ -1,0 +1,89 @@
+package dev.berth.docker;
+
+import com.github.dockerjava.api.command.HealthState;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.Ports;
+import dev.berth.model.Endpoint;
+import dev.berth.model.Protocol;
+import dev.berth.port.Container;
+import dev.berth.port.Container.Health;
+import dev.berth.port.Container.State;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine answers to an inspect, in our terms. */
+final class Inspected {
+    private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+    private Inspected() {}
+
+    /** @param address where the host's published ports answer */
+    static Container of(InspectContainerResponse answer, String address) {
+        InspectContainerResponse.ContainerState state = answer.getState();
+        State doing = State.valueOf(
+                Optional.ofNullable(state.getStatus()).orElse("dead").toUpperCase(Locale.ROOT));
+        boolean ended = doing == State.EXITED || doing == State.DEAD;
+        return new Container(
+                answer.getId(),
+                answer.getName().replaceFirst("^/", ""),
+                Optional.ofNullable(answer.getConfig().getLabels()).orElse(Map.of()),
+                doing,
+                ended ? Optional.ofNullable(state.getExitCodeLong()).map(Long::intValue) : Optional.empty(),
+                Boolean.TRUE.equals(state.getOOMKilled()),
+                health(state.getHealth()),
+                instant(state.getStartedAt()),
+                instant(state.getFinishedAt()),
+                endpoints(answer, address));
+    }
+
+    private static Optional<Health> health(@Nullable HealthState health) {
+        return Optional.ofNullable(health).map(HealthState::getStatus).flatMap(status -> switch (status) {
+            case "starting" -> Optional.of(Health.STARTING);
+            case "healthy" -> Optional.of(Health.HEALTHY);
+            case "unhealthy" -> Optional.of(Health.UNHEALTHY);
+            default -> Optional.empty();
+        });
+    }
+
+    private static Optional<Instant> instant(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(OffsetDateTime::parse)
+                .map(OffsetDateTime::toInstant)
+                .filter(instant -> !instant.equals(NEVER))
+                .map(instant -> Instant.ofEpochMilli(instant.toEpochMilli()));
+    }
+
+    private static List<Endpoint> endpoints(InspectContainerResponse answer, String address) {
+        return Optional.ofNullable(answer.getNetworkSettings().getPorts())
+                .map(Ports::getBindings)
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .flatMap(port -> endpoint(port.getKey(), port.getValue(), address))
+                .distinct()
+                .toList();
+    }
+
+    /** An engine publishes a port once for IPv4 and once for IPv6; both are one endpoint, if they share the number. */
+    private static Stream<Endpoint> endpoint(ExposedPort port, Ports.Binding @Nullable [] bindings, String address) {
+        Optional<Protocol> protocol = port.getProtocol() == InternetProtocol.TCP
+                ? Optional.of(Protocol.TCP)
+                : port.getProtocol() == InternetProtocol.UDP ? Optional.of(Protocol.UDP) : Optional.empty();
+        if (protocol.isEmpty() || bindings == null) {
+            return Stream.of();
+        }
+        return Arrays.stream(bindings)
+                .limit(1)
+                .map(binding -> new Endpoint(
+                        port.getPort(), protocol.get(), address, Integer.parseInt(binding.getHostPortSpec())));
+    }
+}

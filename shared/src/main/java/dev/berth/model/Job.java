@@ -1,0 +1,10 @@
+package dev.berth.model;
+
+/** One request in a queue: do this operation on this game. A job that exists is valid. */
+public sealed interface Job permits StartJob, StopJob {
+    GameId game();
+
+    Request request();
+
+    OpKind kind();
+}

@@ -1,0 +1,102 @@
+package dev.berth.model;
+
+import java.time.Duration;
+
+/** Every limit and time-out, in one place. {@link #check} holds their relations against each other. */
+public final class Limits {
+    /** Opening a connection to an engine. */
+    public static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** The TLS handshake with an engine. */
+    public static final Duration TLS = Duration.ofSeconds(5);
+
+    /** Asking an engine whether it is there. */
+    public static final Duration PING = Duration.ofSeconds(5);
+
+    /** A call that only looks. */
+    public static final Duration READ = Duration.ofSeconds(30);
+
+    public static final Duration CREATE = Duration.ofSeconds(60);
+
+    public static final Duration START = Duration.ofSeconds(60);
+
+    /** Removing or killing a container. */
+    public static final Duration REMOVE = Duration.ofSeconds(60);
+
+    /** What a stop may take beyond its grace. */
+    public static final Duration STOP_EXTRA = Duration.ofSeconds(15);
+
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+    public static final Duration MAX_GRACE = Duration.ofMinutes(5);
+
+    /** A pull that reports nothing new for that long is given up. */
+    public static final Duration PULL_SILENCE = Duration.ofMinutes(2);
+
+    /** One call to DynamoDB or SQS, all its retries together. */
+    public static final Duration STORE = Duration.ofSeconds(10);
+
+    public static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** By how much a lease outlives the function that took it. */
+    public static final Duration LEASE_EXTRA = Duration.ofSeconds(5);
+
+    /** A changing call is not begun with less than this left of the lease or of the function's time. */
+    public static final Duration MIN_CALL = Duration.ofSeconds(5);
+
+    /** What a function keeps of its time for giving back, publishing and answering. */
+    public static final Duration FUNCTION_MARGIN = Duration.ofSeconds(5);
+
+    /** Between two looks at a container that should become healthy. */
+    public static final Duration HEALTH_POLL = Duration.ofMillis(250);
+
+    /** How long a container may take to become healthy or to settle. */
+    public static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+
+    /** Waiting for a name that the engine has reserved: first and longest pause, and how often. */
+    public static final Duration NAME_PAUSE = Duration.ofMillis(20);
+
+    public static final Duration NAME_PAUSE_MAX = Duration.ofMillis(200);
+
+    public static final int NAME_TRIES = 40;
+
+    /** A message that failed for now is given back for that long, doubling with each delivery. */
+    public static final Duration GIVE_BACK = Duration.ofSeconds(2);
+
+    public static final Duration GIVE_BACK_MAX = Duration.ofSeconds(60);
+
+    /** The last permitted delivery; template.yaml's maxReceiveCount is the same. */
+    public static final int MAX_DELIVERIES = 10;
+
+    /** An open deployment that could not be finished for that long is undone. */
+    public static final Duration DEPLOYMENT_AGE = Duration.ofMinutes(30);
+
+    /** How long results, and marks on games that do not exist, are kept. */
+    public static final Duration KEEP_RESULTS = Duration.ofDays(28);
+
+    /** How long the list of hosts may be remembered; a reservation is a conditional write all the same. */
+    public static final Duration HOSTS_REMEMBERED = Duration.ofSeconds(5);
+
+    /** How much of a failed container's output its error tells. */
+    public static final int LAST_LOG_LINES = 50;
+
+    private Limits() {}
+
+    /** @throws IllegalStateException if two limits contradict each other; called once at start-up */
+    public static void check() {
+        require(MIN_CALL.compareTo(LEASE) < 0, "a lease must cover at least one call");
+        require(CREATE.compareTo(LEASE) <= 0 && START.compareTo(LEASE) <= 0, "a lease must cover a create or a start");
+        require(STORE.compareTo(LEASE) < 0, "a lease must outlive one call to the store");
+        require(HEALTH_POLL.compareTo(LEASE) < 0, "a lease must outlive a pause between two looks");
+        require(FUNCTION_MARGIN.compareTo(LEASE_EXTRA) <= 0, "a lease must outlive its function");
+        require(NAME_PAUSE.compareTo(NAME_PAUSE_MAX) <= 0, "the first pause must not be the longest");
+        require(GIVE_BACK.compareTo(GIVE_BACK_MAX) <= 0, "the first delay must not be the longest");
+        require(NAME_PAUSE_MAX.multipliedBy(NAME_TRIES).compareTo(LEASE) < 0, "a lease must outlive waiting for a name");
+    }
+
+    private static void require(boolean holds, String relation) {
+        if (!holds) {
+            throw new IllegalStateException(relation);
+        }
+    }
+}

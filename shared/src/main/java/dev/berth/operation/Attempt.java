@@ -1,0 +1,242 @@
+package dev.berth.operation;
+
+import dev.berth.action.Deployment;
+import dev.berth.action.ExecutionStopped;
+import dev.berth.action.Supervisor;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Failure;
+import dev.berth.model.Fence;
+import dev.berth.model.Host;
+import dev.berth.model.HostId;
+import dev.berth.model.Limits;
+import dev.berth.model.OpKind;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.Placement;
+import dev.berth.model.Request;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.Game;
+import dev.berth.port.Reservation;
+import dev.berth.port.Games.Opening;
+import dev.berth.port.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One attempt at one operation on a game that we hold: what its steps work with, and the supervisor of its execution.
+ * Used by one thread.
+ */
+final class Attempt implements Supervisor {
+    private final World world;
+    private final HeldGame held;
+    private final Request request;
+    private final OpKind kind;
+    private final boolean last;
+    private final Instant startedAt;
+    private final Map<HostId, ContainerHost> connections = new HashMap<>();
+    private Optional<Deployment> saved;
+    private Optional<Deployment> current;
+    private Instant stepBegan;
+
+    Attempt(World world, HeldGame held, Request request, OpKind kind, boolean last) {
+        this.world = world;
+        this.held = held;
+        this.request = request;
+        this.kind = kind;
+        this.last = last;
+        this.startedAt = world.clock().now();
+        this.stepBegan = startedAt;
+        this.saved = held.game().deployment();
+        this.current = saved;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    OpKind kind() {
+        return kind;
+    }
+
+    Game game() {
+        return held.game();
+    }
+
+    HeldGame held() {
+        return held;
+    }
+
+    Fence fence() {
+        return held.fence();
+    }
+
+    String stack() {
+        return world.stack();
+    }
+
+    /** When the operation began, in its first attempt. */
+    Instant startedAt() {
+        return current.map(Deployment::startedAt).orElse(startedAt);
+    }
+
+    Optional<Deployment> current() {
+        return current;
+    }
+
+    // --- hosts ---
+
+    List<Host> hosts() {
+        return world.hosts().all();
+    }
+
+    /** @throws OperationFailed {@code not_found} if the registry has no such host */
+    Host hostOf(HostId id) {
+        return world.hosts()
+                .find(id)
+                .orElseThrow(() -> new OperationFailed(ErrorCode.NOT_FOUND, "host " + id + " is not registered"));
+    }
+
+    ContainerHost connect(HostId id) {
+        return connections.computeIfAbsent(id, host -> world.containerHosts().connect(hostOf(host), held::left));
+    }
+
+    /** Before a changing call: makes sure that the lease covers so much, and that the attempt has time for a call. */
+    void cover(Duration wanted) {
+        if (held.leftOfAttempt().compareTo(Limits.MIN_CALL) < 0) {
+            throw new OperationFailed(ErrorCode.INTERNAL, "no time left in this attempt");
+        }
+        if (held.left().compareTo(wanted) < 0) {
+            keep(here(), wanted);
+        }
+    }
+
+    /** While something long goes on: keeps where we are, and with it the lease, when half of it is used up. */
+    void heartbeat() {
+        cover(Limits.LEASE.dividedBy(2));
+    }
+
+    void pause(Duration duration) {
+        world.clock().pause(duration);
+    }
+
+    // --- the deployment ---
+
+    /**
+     * Opens the deployment with this state, and reserves a place in the same transaction.
+     *
+     * @return whether the place could be had
+     */
+    boolean reserve(Reservation place, String state) {
+        return open(here().withState(state), Optional.of(place), Duration.ZERO);
+    }
+
+    @Override
+    public Optional<Deployment> saved() {
+        return saved;
+    }
+
+    @Override
+    public void save(Deployment deployment) {
+        current = Optional.of(deployment);
+        if (saved.isEmpty()) {
+            open(deployment, Optional.empty(), Duration.ZERO);
+        } else {
+            keep(deployment, Duration.ZERO);
+        }
+    }
+
+    private void keep(Deployment deployment, Duration atLeast) {
+        Optional<Instant> stop = held.save(deployment, atLeast);
+        saved = Optional.of(deployment);
+        boolean forward = deployment.status() == Deployment.Status.RUNNING && kind != OpKind.STOP;
+        if (forward && stop.filter(at -> !at.isBefore(request.requestedAt())).isPresent()) {
+            throw new ExecutionStopped();
+        }
+    }
+
+    private boolean open(Deployment deployment, Optional<Reservation> place, Duration atLeast) {
+        Opening opening = held.open(deployment, request.job().value(), place, atLeast);
+        return switch (opening) {
+            case Opening.Opened _ -> {
+                current = Optional.of(deployment);
+                saved = current;
+                yield true;
+            }
+            case Opening.NoRoom _ -> false;
+            case Opening.FinishedBefore _ -> throw new FinishedBefore();
+        };
+    }
+
+    private Deployment here() {
+        return current.orElseThrow(() -> new IllegalStateException("no deployment is being executed"));
+    }
+
+    @Override
+    public void at(Deployment deployment) {
+        current.filter(before -> before.step() != deployment.step())
+                .ifPresent(before -> tell(before.stepName(), "done", Optional.empty()));
+        current = Optional.of(deployment);
+    }
+
+    @Override
+    public Instant now() {
+        return world.clock().now();
+    }
+
+    @Override
+    public Judgement judge(RuntimeException failure) {
+        Failure told = failureOf(failure);
+        Judgement.Kind verdict =
+                switch (told.code()) {
+                    case LEASE_LOST -> Judgement.Kind.ABANDON;
+                    case EXECUTION_STOPPED -> Judgement.Kind.UNDO;
+                    default -> told.code().retried() && !isLast() ? Judgement.Kind.SUSPEND : Judgement.Kind.UNDO;
+                };
+        if (failure instanceof FinishedBefore) {
+            verdict = Judgement.Kind.ABANDON;
+        }
+        current.ifPresent(here -> tell(here.stepName(), "failed", Optional.of(told)));
+        return new Judgement(verdict, told.code().wire(), told.text());
+    }
+
+    private boolean isLast() {
+        return last || startedAt().plus(Limits.DEPLOYMENT_AGE).isBefore(now());
+    }
+
+    /** What a failure is in the terms of the contract. */
+    static Failure failureOf(RuntimeException failure) {
+        return switch (failure) {
+            case OperationFailed failed -> Failure.of(failed);
+            case ExecutionStopped stopped ->
+                new Failure(ErrorCode.EXECUTION_STOPPED, "a stop was requested while it ran");
+            default -> new Failure(ErrorCode.INTERNAL, failure.toString());
+        };
+    }
+
+    private void tell(String step, String outcome, Optional<Failure> failure) {
+        Instant now = now();
+        world.telemetry()
+                .tell(new Telemetry.Event(
+                        request.op(),
+                        held.game().id(),
+                        kind,
+                        Optional.of(step),
+                        outcome,
+                        failure.map(Failure::code),
+                        failure.map(Failure::text),
+                        Duration.between(stepBegan, now)));
+        stepBegan = now;
+    }
+
+    /** The job turned out to be finished when its deployment was to be opened. */
+    static final class FinishedBefore extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FinishedBefore() {
+            super("the job is finished already");
+        }
+    }
+}

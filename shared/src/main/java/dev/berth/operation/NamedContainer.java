@@ -1,0 +1,126 @@
+package dev.berth.operation;
+
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Fence;
+import dev.berth.model.GameId;
+import dev.berth.model.Limits;
+import dev.berth.model.OperationFailed;
+import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.ContainerHost.Creation;
+import dev.berth.port.ContainerPlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The one container name that a game has on a host. Creating it is a compare-and-set, and the fence on the label of
+ * whoever has the name decides who gives way.
+ */
+final class NamedContainer {
+    static final String OWNER = "berth.owner";
+    static final String GAME = "berth.game";
+    static final String FENCE = "berth.fence";
+    static final String OP = "berth.op";
+    static final String SPEC = "berth.spec";
+    static final String IMAGE = "berth.image";
+
+    private final String stack;
+    private final GameId game;
+    private final Fence mine;
+    private final Consumer<Duration> pause;
+
+    NamedContainer(String stack, GameId game, Fence mine, Consumer<Duration> pause) {
+        this.stack = stack;
+        this.game = game;
+        this.mine = mine;
+        this.pause = pause;
+    }
+
+    /** Neither part can hold an underscore, so no two games can meet in one name. */
+    String name() {
+        return stack + "_" + game;
+    }
+
+    /**
+     * Makes sure that the name belongs to a container of this attempt.
+     *
+     * @return its id
+     * @throws OperationFailed {@code name_conflict} if somebody else's container has the name, {@code lease_lost} if a
+     *     later attempt's has
+     */
+    String ensure(ContainerHost host, ContainerPlan plan) {
+        Duration wait = Limits.NAME_PAUSE;
+        for (int i = 0; i < Limits.NAME_TRIES; i++) {
+            if (create(host, plan) instanceof Creation.Created(String id)) {
+                return id;
+            }
+            Optional<Container> there = host.inspect(name());
+            if (there.isEmpty()) {
+                // The name is reserved by a create or a removal that is still under way.
+                pause.accept(wait);
+                wait = wait.multipliedBy(2).compareTo(Limits.NAME_PAUSE_MAX) < 0
+                        ? wait.multipliedBy(2)
+                        : Limits.NAME_PAUSE_MAX;
+                continue;
+            }
+            Fence theirs = fenceOf(there.get());
+            if (theirs.equals(mine)) {
+                return there.get().id();
+            }
+            if (mine.isBefore(theirs)) {
+                throw new OperationFailed(ErrorCode.LEASE_LOST, "a later attempt has created the container");
+            }
+            host.remove(there.get().id());
+        }
+        throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine keeps the name " + name() + " reserved");
+    }
+
+    /** A create whose answer got lost may still have worked: look before giving up. */
+    private Creation create(ContainerHost host, ContainerPlan plan) {
+        try {
+            return host.create(plan);
+        } catch (OperationFailed unknown) {
+            if (unknown.code() == ErrorCode.HOST_UNREACHABLE || unknown.code() == ErrorCode.DOCKER_ERROR) {
+                Optional<Container> there = host.inspect(name());
+                if (there.isPresent() && isOurs(there.get()) && fenceOf(there.get()).equals(mine)) {
+                    return new Creation.Created(there.get().id());
+                }
+            }
+            throw unknown;
+        }
+    }
+
+    /** The container that has the game's name now, if it is provably ours. */
+    Optional<Container> findOurs(ContainerHost host) {
+        return host.inspect(name()).filter(this::isOurs);
+    }
+
+    /** Removes what an attempt up to this one may have left under the name; anything else stays. */
+    void removeMine(ContainerHost host) {
+        findOurs(host)
+                .filter(container -> !mine.isBefore(fenceOf(container)))
+                .ifPresent(container -> host.remove(container.id()));
+    }
+
+    /** Whether the labels say that the container is this game's of this stack. */
+    boolean isOurs(Container container) {
+        return stack.equals(container.labels().get(OWNER))
+                && game.value().equals(container.labels().get(GAME))
+                && parseFence(container).isPresent();
+    }
+
+    private Fence fenceOf(Container container) {
+        if (!isOurs(container)) {
+            throw new OperationFailed(
+                    ErrorCode.NAME_CONFLICT, "a container named " + name() + " is there that is not ours");
+        }
+        return parseFence(container).orElseThrow();
+    }
+
+    private static Optional<Fence> parseFence(Container container) {
+        return Optional.ofNullable(container.labels().get(FENCE))
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(text -> new Fence(Long.parseLong(text)));
+    }
+}

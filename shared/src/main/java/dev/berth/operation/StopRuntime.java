@@ -1,0 +1,119 @@
+package dev.berth.operation;
+
+import dev.berth.action.Action;
+import dev.berth.action.Ended;
+import dev.berth.model.Effect;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Exit;
+import dev.berth.model.Failure;
+import dev.berth.model.GameContainer;
+import dev.berth.model.Limits;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.model.StopJob;
+import dev.berth.model.WireName;
+import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Stops a game's runtime. The container stays, for its logs and so that a late create meets its name. */
+final class StopRuntime implements Operation<Stopping> {
+    private final Action<Attempt, Stopping> action = Action.<Attempt, Stopping>named("stop", Stopping.CODEC)
+            .act("stop the container", this::stop)
+            .step("prove that it is down", this::prove)
+            .build();
+
+    @Override
+    public Action<Attempt, Stopping> action() {
+        return action;
+    }
+
+    Plan<Stopping> plan(StopJob job, Attempt attempt) {
+        Optional<RuntimeRecord> record = attempt.game().record();
+        if (record.isEmpty()) {
+            return Plan.refuse(ErrorCode.NOT_FOUND, "there is no runtime of game " + job.game());
+        }
+        return switch (record.get().status()) {
+            case STOPPED -> new Plan.Nothing<>();
+            case REMOVED -> Plan.refuse(ErrorCode.CONFLICT, "the game's runtime is removed");
+            case RUNNING, FAILED, LOST -> record.get().host().isEmpty()
+                    ? new Plan.Nothing<>()
+                    : new Plan.Act<>(new Stopping(
+                            record.get().host().get(),
+                            record.get().container().map(GameContainer::id),
+                            job.grace().or(() -> attempt.game().spec().flatMap(RuntimeSpec::stopGrace))
+                                    .orElse(Limits.DEFAULT_GRACE),
+                            job.reason(),
+                            Optional.empty()));
+        };
+    }
+
+    // --- the steps ---
+
+    private Stopping stop(Stopping stop, Attempt attempt) {
+        ContainerHost host = attempt.connect(stop.host());
+        Stopping target = stop.container().isPresent() ? stop : stop.of(named(host, attempt));
+        target.container().ifPresent(id -> {
+            attempt.cover(stop.grace().plus(Limits.STOP_EXTRA));
+            host.stop(id, stop.grace());
+        });
+        return target;
+    }
+
+    private Stopping prove(Stopping stop, Attempt attempt) {
+        ContainerHost host = attempt.connect(stop.host());
+        Optional<Container> there = stop.container().flatMap(host::inspect);
+        if (there.filter(container -> container.state().live()).isPresent()) {
+            attempt.cover(Limits.MIN_CALL);
+            host.kill(there.get().id());
+            there = host.inspect(there.get().id());
+        }
+        if (there.isEmpty()) {
+            // Its id is gone. Whatever has the game's name now must not be left running either.
+            there = named(host, attempt).flatMap(id -> stopOther(host, id, stop.grace(), attempt));
+        }
+        if (there.filter(container -> container.state().live()).isPresent()) {
+            throw new OperationFailed(ErrorCode.STOP_FAILED, "the container is still running after SIGKILL");
+        }
+        return stop.of(there.map(Container::id))
+                .ended(there.map(container -> new Exit(
+                        container.exitCode(),
+                        container.oomKilled(),
+                        container.finishedAt().orElseGet(attempt::now))));
+    }
+
+    private static Optional<Container> stopOther(ContainerHost host, String id, Duration grace, Attempt attempt) {
+        attempt.cover(grace.plus(Limits.STOP_EXTRA));
+        host.stop(id, grace);
+        return host.inspect(id);
+    }
+
+    private static Optional<String> named(ContainerHost host, Attempt attempt) {
+        return new NamedContainer(attempt.stack(), attempt.game().id(), attempt.fence(), attempt::pause)
+                .findOurs(host)
+                .map(Container::id);
+    }
+
+    // --- what it came to ---
+
+    @Override
+    public Conclusion completed(Stopping stop, Attempt attempt) {
+        RuntimeRecord record = attempt.game().record().orElseThrow();
+        boolean again = attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
+        return Conclusion.done(
+                again ? Effect.RESUMED : Effect.CHANGED,
+                stop.exit().map(exit -> record.stopped(exit, stop.reason())).orElseGet(record::removed),
+                attempt.game());
+    }
+
+    @Override
+    public Conclusion undone(Ended.Undone<Stopping> how, Attempt attempt) {
+        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        return Conclusion.unfinished(
+                attempt.game(),
+                new Failure(code, how.cause().text()),
+                attempt.game().record().map(RuntimeRecord::toBeStopped));
+    }
+}

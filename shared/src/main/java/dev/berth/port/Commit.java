@@ -1,0 +1,42 @@
+package dev.berth.port;
+
+import dev.berth.model.JobResult;
+import dev.berth.model.OperationEntry;
+import dev.berth.model.Placement;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end of an operation: written in one transaction, or not at all.
+ *
+ * @param entry empty for a job on a game that is not known
+ * @param record what the game's record is from now on
+ * @param claim the finished job; empty for an inner operation, which has no job of its own
+ * @param givenBack what was reserved and is no longer needed
+ * @param keepLease whether the same attempt goes on with the game
+ * @param keepDeployment whether the open deployment goes on, as it does around an inner operation
+ */
+public record Commit(
+        Optional<OperationEntry> entry,
+        Optional<RuntimeRecord> record,
+        Optional<RuntimeSpec> spec,
+        Optional<Instant> lastRequestedAt,
+        Optional<FinishedJob> claim,
+        List<Placement> givenBack,
+        boolean keepLease,
+        boolean keepDeployment) {
+
+    /**
+     * A finished job as it is kept.
+     *
+     * @param key the job id; for a second job under a known id, that id, {@code #} and the hash of its content
+     */
+    public record FinishedJob(String key, String contentHash, JobResult result) {}
+
+    public Commit {
+        givenBack = List.copyOf(givenBack);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.berth.port;
+
+import dev.berth.model.RuntimeSpec;
+import java.util.Map;
+
+/**
+ * A container that is to be created. What every container gets (no capabilities, no new privileges, bounded processes
+ * and logs, no restarts by the engine) is not said here: no plan can do without it.
+ *
+ * @param name unique on the host: creating it is a compare-and-set
+ * @param image the exact image, by its id
+ * @param labels ours and the game's own
+ * @param volumePrefix put before the names of the game's volumes, so that no two games share one
+ */
+public record ContainerPlan(
+        String name, String image, Map<String, String> labels, RuntimeSpec spec, String volumePrefix) {
+    public ContainerPlan {
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.port;
+
+import dev.berth.action.Deployment;
+import dev.berth.model.GameId;
+import dev.berth.model.LogHead;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeSpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything that is known of a game, as its one item holds it.
+ *
+ * @param record empty while no start of the game has succeeded
+ * @param spec the last spec that a start succeeded with
+ * @param deployment the operation that was begun and is not finished
+ * @param lastRequestedAt of the newest request that was applied
+ */
+public record Game(
+        GameId id,
+        Optional<RuntimeRecord> record,
+        Optional<RuntimeSpec> spec,
+        LogHead head,
+        Optional<Deployment> deployment,
+        Optional<Instant> lastRequestedAt) {
+
+    /** Whether anything was ever logged of it. */
+    public boolean known() {
+        return head.seq() > 0;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.port;
+
+import dev.berth.action.Deployment;
+import dev.berth.model.GameId;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.Placement;
+import dev.berth.port.Commit.FinishedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The games' items: record, lease, open deployment and head of the log, one item a game.
+ *
+ * <p>Every write that takes a lease happens only under that lease's fence and owner; otherwise it changes nothing and
+ * fails with {@code lease_lost}.
+ */
+public interface Games {
+    /**
+     * Tries to get the lease of a game, and looks beside it whether the job was finished before.
+     *
+     * @param claimKey as in {@link FinishedJob#key}
+     * @param duration how long the lease runs
+     */
+    Acquisition acquire(GameId game, String claimKey, Duration duration);
+
+    /** What came of trying to get a lease. */
+    sealed interface Acquisition {
+        /** The lease is ours. */
+        record Held(Lease lease, Game game) implements Acquisition {}
+
+        /** Somebody else's, until then. */
+        record Busy(Instant until) implements Acquisition {}
+
+        /** The job is finished already; a lease that was got beside is given back. */
+        record Finished(FinishedJob job) implements Acquisition {}
+    }
+
+    /**
+     * Opens a deployment for a job that is not finished, and reserves its place, all or nothing.
+     *
+     * @param claimKey of the job; the deployment is not opened if it is finished
+     */
+    Opening open(
+            Lease lease,
+            Deployment deployment,
+            String claimKey,
+            Optional<Reservation> reservation,
+            Duration duration);
+
+    /** What came of opening a deployment. */
+    sealed interface Opening {
+        record Opened(Lease lease) implements Opening {}
+
+        /** The host has no room or takes no games; nothing was written. */
+        record NoRoom() implements Opening {}
+
+        /** The job is finished already; nothing was written. */
+        record FinishedBefore() implements Opening {}
+    }
+
+    /** Keeps the open deployment and extends the lease. */
+    Kept save(Lease lease, Deployment deployment, Duration duration);
+
+    /** @param stopRequested the newest request of a stop that met the lease, if any did */
+    record Kept(Lease lease, Optional<Instant> stopRequested) {}
+
+    /** Gives the lease back. An open deployment stays, as it is given here, for the next attempt. */
+    void release(Lease lease, Optional<Deployment> deployment);
+
+    /**
+     * Ends an operation.
+     *
+     * @return false if the job of the claim was finished already; nothing was written
+     */
+    boolean commit(Lease lease, Commit commit);
+
+    /**
+     * Asks whoever holds the game to end what it does: the one write without the lease. Nothing happens if nobody does.
+     *
+     * @param requestedAt of the stop; whoever was requested later does not heed it
+     */
+    void requestStop(GameId game, Instant requestedAt);
+
+    Optional<Game> find(GameId game);
+
+    /** @throws OperationFailed {@code store_unavailable} */
+    Optional<FinishedJob> finished(String claimKey);
+}

@@ -1,0 +1,8 @@
+package dev.berth.port;
+
+import dev.berth.model.JobResult;
+
+/** Where results of jobs are published. */
+public interface Results {
+    void publish(JobResult result);
+}

@@ -1,0 +1,148 @@
+package dev.berth.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.GameId;
+import dev.berth.model.ImageRef;
+import dev.berth.model.Job;
+import dev.berth.model.JobId;
+import dev.berth.model.OpKind;
+import dev.berth.model.OpSource;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.Request;
+import dev.berth.model.Sha256;
+import dev.berth.model.StartJob;
+import dev.berth.model.StopJob;
+import dev.berth.model.StopReason;
+import dev.berth.model.WireName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A job message: one JSON object, strictly of the contract's form. */
+public final class JobJson {
+    private static final int MAX_SOURCE_REF = 256;
+
+    private JobJson() {}
+
+    /**
+     * What a message that is no valid job still tells of itself, so that its refusal can be answered.
+     *
+     * @param request under its own job id where that is usable, else the id of the message
+     */
+    public record Header(GameId game, Request request) {}
+
+    /**
+     * Reads a job of that kind.
+     *
+     * @param messageId the idempotency key where the message brings none
+     * @param sentAt when it was requested where the message does not say
+     * @throws OperationFailed {@code invalid_request} that names the field
+     */
+    public static Job read(OpKind kind, String body, String messageId, Instant sentAt) {
+        ObjectNode json = Json.parse(body);
+        Fields fields = Fields.of(json);
+        GameId game = fields.text("game_id", GameId::new);
+        Request request = readRequest(kind, json, fields, messageId, sentAt);
+        Job job =
+                switch (kind) {
+                    case START -> new StartJob(
+                            game,
+                            request,
+                            fields.text("image_ref", ImageRef::new),
+                            fields.optionalObject("spec", SpecJson::read));
+                    case STOP -> new StopJob(
+                            game,
+                            request,
+                            fields.optionalWord("reason", StopReason.class).orElse(StopReason.ADMIN_REQUEST),
+                            graceSeconds(fields));
+                    case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+                        throw new IllegalArgumentException("no queue carries " + kind.wire());
+                };
+        fields.end();
+        return job;
+    }
+
+    /** What can be told of a message that {@link #read} refused; empty if not even its game can. */
+    public static Optional<Header> header(OpKind kind, String body, String messageId, Instant sentAt) {
+        ObjectNode json;
+        try {
+            json = Json.parse(body);
+        } catch (OperationFailed notAnObject) {
+            return Optional.empty();
+        }
+        return text(json, "game_id").flatMap(id -> attempt(() -> new GameId(id))).map(game -> {
+            JobId job = text(json, "job_id")
+                    .flatMap(id -> attempt(() -> new JobId(id)))
+                    .orElseGet(() -> new JobId(messageId));
+            OpSource source = text(json, "op_source")
+                    .flatMap(wire -> WireName.find(OpSource.class, wire))
+                    .orElse(OpSource.LOBBY_STREAM);
+            Optional<String> sourceRef = text(json, "source_ref").filter(ref -> ref.length() <= MAX_SOURCE_REF);
+            return new Header(
+                    game, new Request(job, source, sourceRef, sentAt, Optional.empty(), contentHash(kind, json)));
+        });
+    }
+
+    private static Request readRequest(
+            OpKind kind, ObjectNode json, Fields fields, String messageId, Instant sentAt) {
+        return new Request(
+                fields.optionalText("job_id", JobId::new).orElseGet(() -> new JobId(messageId)),
+                fields.optionalWord("op_source", OpSource.class).orElse(OpSource.LOBBY_STREAM),
+                fields.optionalText("source_ref", JobJson::sourceRef),
+                fields.optionalText("requested_at", Times::instant).orElse(sentAt),
+                fields.optionalText("deadline", Times::instant),
+                contentHash(kind, json));
+    }
+
+    /** The message as it was written and the queue it came by: what the transport adds is no part of its content. */
+    private static String contentHash(OpKind kind, ObjectNode json) {
+        return Sha256.hex(kind.wire() + " " + Json.canonical(json));
+    }
+
+    /** A request as it is kept with the deployment that carries it out. */
+    public static ObjectNode write(Request request) {
+        ObjectNode json = Json.object();
+        json.put("job_id", request.job().value());
+        json.put("op_source", request.source().wire());
+        request.sourceRef().ifPresent(ref -> json.put("source_ref", ref));
+        json.put("requested_at", Times.write(request.requestedAt()));
+        request.deadline().ifPresent(deadline -> json.put("deadline", Times.write(deadline)));
+        json.put("content_hash", request.contentHash());
+        return json;
+    }
+
+    /** The opposite of {@link #write}. */
+    public static Request readRequest(Fields fields) {
+        return new Request(
+                fields.text("job_id", JobId::new),
+                fields.word("op_source", OpSource.class),
+                fields.optionalText("source_ref", ref -> ref),
+                fields.text("requested_at", Times::instant),
+                fields.optionalText("deadline", Times::instant),
+                fields.text("content_hash", hash -> hash));
+    }
+
+    private static String sourceRef(String text) {
+        if (text.length() > MAX_SOURCE_REF) {
+            throw new IllegalArgumentException("must be at most " + MAX_SOURCE_REF + " characters");
+        }
+        return text;
+    }
+
+    private static Optional<Duration> graceSeconds(Fields fields) {
+        return fields.optionalWhole("grace_seconds", 0, 300).map(Duration::ofSeconds);
+    }
+
+    private static Optional<String> text(ObjectNode json, String name) {
+        return Optional.ofNullable(json.get(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private static <T> Optional<T> attempt(java.util.function.Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+}

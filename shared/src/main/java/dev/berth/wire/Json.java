@@ -1,0 +1,111 @@
+package dev.berth.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.OperationFailed;
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.TreeSet;
+
+/** JSON as it is read and written here: strict and bounded on the way in, canonical on the way out. */
+public final class Json {
+    /** The largest message, SQS's own limit. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_NUMBER_LENGTH = 32;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxStringLength(MAX_BYTES)
+                            .maxDocumentLength(MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws OperationFailed {@code invalid_request} if the text is anything else, too large, too deep, or names a
+     *     key twice
+     */
+    public static ObjectNode parse(String text) {
+        if (text.length() > MAX_BYTES) {
+            throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is larger than 256 KiB");
+        }
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not a JSON object");
+    }
+
+    /** One line, keys in the order they were set. */
+    public static String write(JsonNode node) {
+        return node.toString();
+    }
+
+    /**
+     * The one form that is hashed: keys sorted by code unit, no white space, no null fields, numbers plain and without
+     * trailing zeros, strings escaped as Jackson escapes them. Equal values have equal canonical forms.
+     */
+    public static String canonical(JsonNode node) {
+        StringBuilder text = new StringBuilder();
+        canonical(node, text);
+        return text.toString();
+    }
+
+    private static void canonical(JsonNode node, StringBuilder text) {
+        if (node.isObject()) {
+            text.append('{');
+            TreeSet<String> names = new TreeSet<>();
+            node.fieldNames().forEachRemaining(names::add);
+            names.removeIf(name -> node.get(name).isNull());
+            for (Iterator<String> each = names.iterator(); each.hasNext(); ) {
+                String name = each.next();
+                text.append(JsonNodeFactory.instance.textNode(name)).append(':');
+                canonical(node.get(name), text);
+                text.append(each.hasNext() ? "," : "");
+            }
+            text.append('}');
+        } else if (node.isArray()) {
+            text.append('[');
+            for (int i = 0; i < node.size(); i++) {
+                text.append(i > 0 ? "," : "");
+                canonical(node.get(i), text);
+            }
+            text.append(']');
+        } else if (node.isNumber()) {
+            BigDecimal number = node.decimalValue().stripTrailingZeros();
+            text.append(number.toPlainString());
+        } else {
+            text.append(node);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.berth.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.HealthCheck;
+import dev.berth.model.PortSpec;
+import dev.berth.model.Protocol;
+import dev.berth.model.Resources;
+import dev.berth.model.RestartPolicy;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Sha256;
+import dev.berth.model.Size;
+import dev.berth.model.VolumeSpec;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** A spec as it travels in a start message and stands in the game item. */
+public final class SpecJson {
+    private static final int MAX_PORTS = 64;
+    private static final int MAX_LIST = 128;
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final long DEFAULT_RETRIES = 3;
+    private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-z0-9][a-z0-9._/-]{0,127}");
+    private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9+-]{2,12}|[0-9]{1,2}");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,64}(:[A-Za-z0-9_.-]{1,64})?");
+
+    private SpecJson() {}
+
+    /** Reads a spec; what it leaves out has the contract's defaults. */
+    public static RuntimeSpec read(Fields spec) {
+        Resources defaults = RuntimeSpec.DEFAULT_RESOURCES;
+        int milliVcpu = spec.optionalNumber("vcpu", SpecJson::milli).orElse(defaults.milliVcpu());
+        Size memory = spec.optionalTextOrNumber("memory", Size::parse).orElse(defaults.memory());
+        Optional<Size> disk = spec.optionalTextOrNumber("disk", Size::parse);
+        List<PortSpec> ports = spec.objects("ports", MAX_PORTS, SpecJson::readPort);
+        spec.build(() -> unique(ports, port -> port.protocol() + "/" + port.container(), "ports"));
+        List<VolumeSpec> volumes = spec.objects("volumes", MAX_LIST, SpecJson::readVolume);
+        spec.build(() -> unique(volumes, VolumeSpec::path, "volumes"));
+        Optional<Stop> stop = spec.optionalObject("stop", SpecJson::readStop);
+        return new RuntimeSpec(
+                new Resources(milliVcpu, memory),
+                disk,
+                spec.texts("command", MAX_LIST),
+                spec.textMap("env", MAX_LIST, name -> require(ENV_NAME, name)),
+                ports,
+                volumes,
+                spec.optionalObject("health", SpecJson::readHealth),
+                spec.optionalWhole("settle_seconds", 0, 300).map(Duration::ofSeconds),
+                stop.flatMap(Stop::signal),
+                stop.flatMap(Stop::grace),
+                spec.optionalWord("restart", RestartPolicy.class).orElse(RestartPolicy.NEVER),
+                spec.optionalText("auto_stop_after", Times::duration),
+                spec.optionalText("retain_for", Times::duration),
+                spec.textMap("labels", MAX_LIST, SpecJson::ownLabel),
+                spec.optionalText("user", user -> require(USER, user)),
+                spec.flag("read_only"),
+                spec.textMap("host_labels", MAX_LIST, name -> require(LABEL_NAME, name)));
+    }
+
+    /** Writes every field that is not its default, so that equal specs have equal canonical forms. */
+    public static ObjectNode write(RuntimeSpec spec) {
+        ObjectNode json = Json.object();
+        json.put("vcpu", BigDecimal.valueOf(spec.resources().milliVcpu(), 3).stripTrailingZeros());
+        json.put("memory", spec.resources().memory().toString());
+        spec.disk().ifPresent(disk -> json.put("disk", disk.toString()));
+        writeTexts(json, "command", spec.command());
+        writeMap(json, "env", spec.env());
+        writeList(json, "ports", spec.ports(), SpecJson::writePort);
+        writeList(json, "volumes", spec.volumes(), SpecJson::writeVolume);
+        spec.health().ifPresent(health -> json.set("health", writeHealth(health)));
+        spec.settle().ifPresent(settle -> json.put("settle_seconds", settle.toSeconds()));
+        if (spec.stopSignal().isPresent() || spec.stopGrace().isPresent()) {
+            ObjectNode stop = json.putObject("stop");
+            spec.stopSignal().ifPresent(signal -> stop.put("signal", signal));
+            spec.stopGrace().ifPresent(grace -> stop.put("grace_seconds", grace.toSeconds()));
+        }
+        if (spec.restart() != RestartPolicy.NEVER) {
+            json.put("restart", spec.restart().wire());
+        }
+        spec.autoStopAfter().ifPresent(after -> json.put("auto_stop_after", after.toString()));
+        spec.retainFor().ifPresent(retain -> json.put("retain_for", retain.toString()));
+        writeMap(json, "labels", spec.labels());
+        spec.user().ifPresent(user -> json.put("user", user));
+        if (spec.readOnly()) {
+            json.put("read_only", true);
+        }
+        writeMap(json, "host_labels", spec.hostLabels());
+        return json;
+    }
+
+    /** The hash that stands in the record and on the container's label. */
+    public static String hash(RuntimeSpec spec) {
+        return Sha256.hex(Json.canonical(write(spec)));
+    }
+
+    private static int milli(BigDecimal vcpu) {
+        BigDecimal milli = vcpu.movePointRight(3);
+        if (milli.compareTo(BigDecimal.valueOf(50)) < 0 || milli.compareTo(BigDecimal.valueOf(64_000)) > 0) {
+            throw new IllegalArgumentException("must be 0.05 to 64");
+        }
+        return milli.intValue();
+    }
+
+    private static PortSpec readPort(Fields port) {
+        return new PortSpec(
+                (int) port.whole("container", 1, 65_535),
+                port.optionalWord("protocol", Protocol.class).orElse(Protocol.TCP),
+                port.optionalWhole("host", 1, 65_535).map(Long::intValue));
+    }
+
+    private static void writePort(ObjectNode json, PortSpec port) {
+        json.put("container", port.container());
+        json.put("protocol", port.protocol().wire());
+        port.host().ifPresent(host -> json.put("host", host));
+    }
+
+    private static VolumeSpec readVolume(Fields volume) {
+        return new VolumeSpec(volume.text("name", name -> name), volume.text("path", path -> path));
+    }
+
+    private static void writeVolume(ObjectNode json, VolumeSpec volume) {
+        json.put("name", volume.name());
+        json.put("path", volume.path());
+    }
+
+    private static HealthCheck readHealth(Fields health) {
+        return new HealthCheck(
+                health.texts("command", MAX_LIST),
+                seconds(health, "interval_seconds", 1).orElse(DEFAULT_INTERVAL),
+                seconds(health, "timeout_seconds", 1).orElse(DEFAULT_TIMEOUT),
+                health.optionalWhole("retries", 1, 100).orElse(DEFAULT_RETRIES).intValue(),
+                seconds(health, "start_period_seconds", 0).orElse(Duration.ZERO));
+    }
+
+    private static Optional<Duration> seconds(Fields fields, String name, long min) {
+        return fields.optionalWhole(name, min, 300).map(Duration::ofSeconds);
+    }
+
+    private static ObjectNode writeHealth(HealthCheck health) {
+        ObjectNode json = Json.object();
+        writeTexts(json, "command", health.command());
+        json.put("interval_seconds", health.interval().toSeconds());
+        json.put("timeout_seconds", health.timeout().toSeconds());
+        json.put("retries", health.retries());
+        json.put("start_period_seconds", health.startPeriod().toSeconds());
+        return json;
+    }
+
+    private record Stop(Optional<String> signal, Optional<Duration> grace) {}
+
+    private static Stop readStop(Fields stop) {
+        return new Stop(
+                stop.optionalText("signal", signal -> require(SIGNAL, signal)), seconds(stop, "grace_seconds", 0));
+    }
+
+    private static String ownLabel(String name) {
+        if (name.startsWith("berth.")) {
+            throw new IllegalArgumentException("must not start with berth., which is ours");
+        }
+        return require(LABEL_NAME, name);
+    }
+
+    private static String require(Pattern form, String text) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException("must match " + form.pattern());
+        }
+        return text;
+    }
+
+    private static <T> Set<String> unique(List<T> values, Function<T, String> key, String name) {
+        Set<String> seen = new HashSet<>();
+        for (T value : values) {
+            if (!seen.add(key.apply(value))) {
+                throw new IllegalArgumentException(name + " must not name " + key.apply(value) + " twice");
+            }
+        }
+        return seen;
+    }
+
+    private static void writeTexts(ObjectNode json, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            ArrayNode array = json.putArray(name);
+            texts.forEach(array::add);
+        }
+    }
+
+    private static void writeMap(ObjectNode json, String name, Map<String, String> map) {
+        if (!map.isEmpty()) {
+            ObjectNode object = json.putObject(name);
+            new TreeMap<>(map).forEach(object::put);
+        }
+    }
+
+    private static <T> void writeList(
+            ObjectNode json, String name, List<T> values, java.util.function.BiConsumer<ObjectNode, T> writer) {
+        if (!values.isEmpty()) {
+            ArrayNode array = json.putArray(name);
+            values.forEach(value -> writer.accept(array.addObject(), value));
+        }
+    }
+}
