@@ -19,6 +19,7 @@ import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
 import dev.berth.operation.Verdict;
 import dev.berth.port.Clock;
+import dev.berth.port.Telemetry;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.JobJson.Header;
 import java.time.Duration;
@@ -28,10 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A batch of job messages: games side by side, the messages of one game in their order. The one place where it is
@@ -41,28 +44,44 @@ final class JobBatch {
     private final OpKind kind;
     private final Operations operations;
     private final SqsJobQueue queue;
+    private final Telemetry log;
     private final Clock clock;
 
-    JobBatch(OpKind kind, Operations operations, SqsJobQueue queue, Clock clock) {
+    JobBatch(OpKind kind, Operations operations, SqsJobQueue queue, Telemetry log, Clock clock) {
         this.kind = kind;
         this.operations = operations;
         this.queue = queue;
+        this.log = log;
         this.clock = clock;
     }
 
+    /** Whatever is not proven to be done with is given back, also if this ends in a way that nobody thought of. */
     SQSBatchResponse handle(SQSEvent event, Context lambda) {
         Instant endsAt = clock.now()
                 .plusMillis(lambda.getRemainingTimeInMillis())
                 .minus(Limits.FUNCTION_MARGIN);
-        ConcurrentLinkedQueue<BatchItemFailure> givenBack = new ConcurrentLinkedQueue<>();
-        try (ExecutorService games = Executors.newVirtualThreadPerTaskExecutor()) {
-            byGame(event.getRecords()).forEach(messages -> games.execute(() -> messages.forEach(message -> {
-                if (!isDone(message, endsAt)) {
-                    givenBack.add(new BatchItemFailure(message.getMessageId()));
-                }
-            })));
+        Set<String> open = ConcurrentHashMap.newKeySet();
+        event.getRecords().forEach(message -> open.add(message.getMessageId()));
+        ExecutorService games = Executors.newVirtualThreadPerTaskExecutor();
+        byGame(event.getRecords())
+                .forEach(messages -> games.execute(() -> messages.stream()
+                        .filter(message -> isDone(message, endsAt))
+                        .forEach(message -> open.remove(message.getMessageId()))));
+        awaitEnd(games, endsAt.plus(Limits.FUNCTION_MARGIN.dividedBy(2)));
+        return new SQSBatchResponse(open.stream().map(BatchItemFailure::new).toList());
+    }
+
+    private void awaitEnd(ExecutorService games, Instant limit) {
+        games.shutdown();
+        try {
+            long millis = Duration.between(clock.now(), limit).toMillis();
+            if (!games.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                games.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            games.shutdownNow();
+            Thread.currentThread().interrupt();
         }
-        return new SQSBatchResponse(List.copyOf(givenBack));
     }
 
     private List<List<SQSMessage>> byGame(List<SQSMessage> messages) {
@@ -74,9 +93,14 @@ final class JobBatch {
         return List.copyOf(byGame.values());
     }
 
-    /** @return whether the message can be deleted; otherwise it was given back */
+    /** @return whether the message can be deleted; otherwise it was given back, or comes back by itself */
     private boolean isDone(SQSMessage message, Instant endsAt) {
         try {
+            if (Duration.between(clock.now(), endsAt).compareTo(Limits.MIN_ATTEMPT) < 0) {
+                // Too late in this invocation to begin anything, which says nothing about the job.
+                queue.giveBack(message.getReceiptHandle(), Duration.ZERO);
+                return false;
+            }
             return switch (verdict(message, endsAt)) {
                 case Verdict.Done _ -> true;
                 case Verdict.GiveBack(Failure _, Optional<Duration> delay) -> {
@@ -85,9 +109,11 @@ final class JobBatch {
                 }
             };
         } catch (Unusable unusable) {
-            return bury(message, unusable.why);
-        } catch (OperationFailed queueDown) {
-            // It comes back by itself when its visibility time-out is over.
+            bury(message, unusable.why);
+            return true;
+        } catch (Throwable defect) {
+            // An out-of-memory error too must not end the messages of this game that come after.
+            log.defect(OpId.of(new JobId(message.getMessageId())), defect);
             return false;
         }
     }
@@ -108,14 +134,9 @@ final class JobBatch {
     }
 
     /** Nobody can be answered: the message goes where dead ones go, at its first delivery. */
-    private boolean bury(SQSMessage message, Failure why) {
-        try {
-            OpId op = OpId.of(new JobId(message.getMessageId()));
-            queue.bury(message.getBody(), message.getMessageId(), op.value(), why.code().wire(), why.text());
-            return true;
-        } catch (OperationFailed queueDown) {
-            return false;
-        }
+    private void bury(SQSMessage message, Failure why) {
+        OpId op = OpId.of(new JobId(message.getMessageId()));
+        queue.bury(message.getBody(), message.getMessageId(), op.value(), why.code().wire(), why.text());
     }
 
     /** Doubles with each delivery, and is spread so that what failed together does not come back together. */

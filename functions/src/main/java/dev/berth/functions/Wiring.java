@@ -12,12 +12,15 @@ import dev.berth.model.OpKind;
 import dev.berth.operation.Operations;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
+import dev.berth.port.Telemetry;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** From the environment to the operations: built once for each sandbox. Every environment variable is read here. */
 final class Wiring {
     private final Operations operations;
     private final SqsJobQueue queue;
+    private final Telemetry telemetry = new JsonTelemetry(System.out::println);
     private final Clock clock = Clock.system();
 
     private Wiring(Environment environment) {
@@ -41,7 +44,7 @@ final class Wiring {
                 new DynamoHosts(dynamo, tables, clock),
                 new DockerHosts(),
                 queue,
-                new JsonTelemetry(System.out::println),
+                telemetry,
                 clock));
     }
 
@@ -50,12 +53,12 @@ final class Wiring {
     }
 
     JobBatch batch(OpKind kind) {
-        return new JobBatch(kind, operations, queue, clock);
+        return new JobBatch(kind, operations, queue, telemetry, clock);
     }
 
     /** The environment's variables, by name; null where one is not set. */
     private interface Environment {
-        @org.jspecify.annotations.Nullable String get(String name);
+        @Nullable String get(String name);
 
         /** @throws IllegalStateException that names the variable, if it is not set */
         default String required(String name) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -32,7 +33,7 @@ public final class LocalAws implements AutoCloseable {
     private final DynamoDbLocal dynamoDb;
     private final ElasticMq elasticMq;
     private final SqsClient sqs;
-    private final Map<String, String> tables;
+    private final Map<String, String> tables = new LinkedHashMap<>();
     private final Map<String, String> queueUrls = new LinkedHashMap<>();
     private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
     private final List<EventSourceMapping> mappings = new ArrayList<>();
@@ -45,10 +46,6 @@ public final class LocalAws implements AutoCloseable {
         this.elasticMq = elasticMq;
         sqs = LocalClients.sqs(elasticMq.endpoint());
         schedules = new Schedules(options.listener());
-        try (var client = dynamoDbClient()) {
-            tables = Provision.tables(client, template.tables());
-        }
-        queueUrls.putAll(Provision.queues(sqs, template.queues()));
     }
 
     /**
@@ -58,8 +55,10 @@ public final class LocalAws implements AutoCloseable {
      */
     public static LocalAws start(LocalAwsOptions options) {
         var template = Template.read(options.template(), options.stackName());
-        var dynamoDb = CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.port(0)), run -> Thread.ofVirtual().start(run));
-        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.port(1)), run -> Thread.ofPlatform().start(run));
+        Executor beside = task -> Thread.ofPlatform().daemon().name("starting").start(task);
+        var dynamoDb =
+                CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.port(0)), beside);
+        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.port(1)), beside);
         try {
             CompletableFuture.allOf(dynamoDb, elasticMq).join();
         } catch (CompletionException e) {
@@ -69,6 +68,7 @@ public final class LocalAws implements AutoCloseable {
         }
         var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join());
         try {
+            aws.provision();
             aws.startFunctions();
             return aws;
         } catch (RuntimeException e) {
@@ -115,7 +115,8 @@ public final class LocalAws implements AutoCloseable {
      */
     public String queueUrl(String queue) {
         return template.queues().stream()
-                .filter(candidate -> candidate.logicalId().equals(queue) || candidate.name().equals(queue))
+                .filter(candidate ->
+                        candidate.logicalId().equals(queue) || candidate.name().equals(queue))
                 .map(candidate -> known(queueUrls, candidate.logicalId(), "queue"))
                 .findFirst()
                 .orElseThrow(() -> new LocalFailure("The template has no queue " + queue + "."));
@@ -147,6 +148,13 @@ public final class LocalAws implements AutoCloseable {
         dynamoDb.close();
     }
 
+    private void provision() {
+        try (var client = dynamoDbClient()) {
+            tables.putAll(Provision.tables(client, template.tables()));
+        }
+        queueUrls.putAll(Provision.queues(sqs, template.queues()));
+    }
+
     private void startFunctions() {
         if (options.code().isEmpty()) {
             return;
@@ -154,11 +162,19 @@ public final class LocalAws implements AutoCloseable {
         for (var definition : template.functions(logicalId -> known(queueUrls, logicalId, "queue"))) {
             var function = new LocalFunction(runtime(definition));
             functions.put(definition.logicalId(), function);
-            definition.queues().forEach(source -> mappings.add(EventSourceMapping.start(
-                    sqs, source, function, queueUrl(source.queue()), options.maxSandboxes(), options.listener())));
+            definition
+                    .queues()
+                    .forEach(source -> mappings.add(EventSourceMapping.start(
+                            sqs,
+                            source,
+                            function,
+                            queueUrl(source.queue()),
+                            options.maxSandboxes(),
+                            options.listener())));
             definition.schedules().forEach(schedule -> schedules.invoke(function, schedule));
         }
-        schedules.every(Duration.ofSeconds(30), () -> functions.values().forEach(function -> function.endIdle(IDLE_LIMIT)));
+        schedules.every(
+                Duration.ofSeconds(30), () -> functions.values().forEach(function -> function.endIdle(IDLE_LIMIT)));
     }
 
     private FunctionRuntime runtime(Template.Function definition) {

@@ -41,7 +41,8 @@ public record LocalAwsOptions(
 
     /** Queues and tables alone, on free ports. */
     public static LocalAwsOptions of(Path template, String stackName, Path directory) {
-        return new LocalAwsOptions(template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), 2, _ -> {});
+        return new LocalAwsOptions(
+                template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), 2, _ -> {});
     }
 
     /** With fixed ports: this one for DynamoDB, the next one for SQS. */

@@ -1,5 +1,6 @@
 package dev.berth.action;
 
+import dev.berth.action.ActionRefused.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +23,15 @@ public final class Action<C extends Supervisor, S> {
         Set<String> names = new HashSet<>();
         for (Step<C, S> step : steps) {
             if (!names.add(step.name())) {
-                throw new IllegalArgumentException("action " + name + " has two steps named " + step.name());
+                throw new ActionRefused(
+                        Reason.STEP_NAMES_NOT_UNIQUE, "action " + name + " has two steps named " + step.name());
             }
         }
         if (name.isBlank()) {
-            throw new IllegalArgumentException("an action needs a name");
+            throw new ActionRefused(Reason.NAMELESS, "an action needs a name");
         }
         if (steps.isEmpty()) {
-            throw new IllegalArgumentException("action " + name + " has no steps");
+            throw new ActionRefused(Reason.EMPTY, "action " + name + " has no steps");
         }
     }
 
@@ -53,7 +55,7 @@ public final class Action<C extends Supervisor, S> {
      * The same action with one step changed: renamed, or given more hooks or another error handler. What a step
      * executes cannot be replaced.
      *
-     * @throws IllegalArgumentException if it has no such step, or the change touches what the step does
+     * @throws ActionRefused if it has no such step, or the change touches what the step does
      */
     public Action<C, S> extend(String step, UnaryOperator<Step<C, S>> change) {
         List<Step<C, S>> changed = new ArrayList<>(steps);
@@ -62,13 +64,14 @@ public final class Action<C extends Supervisor, S> {
             if (old.name().equals(step)) {
                 Step<C, S> other = change.apply(old);
                 if (!other.doesTheSameAs(old)) {
-                    throw new IllegalArgumentException("what step " + step + " does cannot be replaced");
+                    throw new ActionRefused(
+                            Reason.STEP_REPLACED, "what step " + step + " does cannot be replaced");
                 }
                 changed.set(i, other);
                 return new Action<>(name, codec, changed);
             }
         }
-        throw new IllegalArgumentException("action " + name + " has no step named " + step);
+        throw new ActionRefused(Reason.UNKNOWN_STEP, "action " + name + " has no step named " + step);
     }
 
     /** Collects the steps in the order in which they run. */

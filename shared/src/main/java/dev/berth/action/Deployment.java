@@ -38,6 +38,8 @@ public record Deployment(
     /** Where an execution is heading. */
     public enum Status {
         RUNNING,
+        /** Nobody is at it; nothing after its step has begun. */
+        SUSPENDED,
         UNDOING
     }
 
@@ -71,10 +73,36 @@ public record Deployment(
         return at(step, stepName, newState);
     }
 
+    /** Left alone for a while by an attempt that knows how far it came. */
+    public Deployment suspended() {
+        return new Deployment(
+                id,
+                action,
+                input,
+                Status.SUSPENDED,
+                step,
+                stepName,
+                state,
+                attempt,
+                startedAt,
+                errors,
+                rollbackError);
+    }
+
     /** Taken up again by another attempt. */
     public Deployment resumed() {
         return new Deployment(
-                id, action, input, status, step, stepName, state, attempt + 1, startedAt, errors, rollbackError);
+                id,
+                action,
+                input,
+                status == Status.SUSPENDED ? Status.RUNNING : status,
+                step,
+                stepName,
+                state,
+                attempt + 1,
+                startedAt,
+                errors,
+                rollbackError);
     }
 
     /** From now on it goes back; the first cause stays the first cause. */

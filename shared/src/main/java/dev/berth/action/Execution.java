@@ -1,7 +1,10 @@
 package dev.berth.action;
 
 import dev.berth.action.Supervisor.Judgement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the deployment is kept: before a step that acts, unless no other acting step has begun since it was last kept.
  * So of everything that may have happened since, at most one acting step is unknown: the first one at or after the kept
- * step. An attempt that takes over therefore goes on at the kept step, and undoes from that acting step backwards.
+ * step. An attempt that takes over therefore goes on at the kept step, and undoes from that acting step backwards. An
+ * attempt that gives up in good order says so: then nothing after the kept step has begun.
  */
 public final class Execution<C extends Supervisor, S> {
     private final Action<C, S> action;
@@ -53,14 +57,15 @@ public final class Execution<C extends Supervisor, S> {
                 if (judgement.kind() == Judgement.Kind.UNDO) {
                     return undo(Math.max(i, begunBefore), judgement, failure);
                 }
-                return suspend(judgement, failure);
+                return suspend(Math.max(i, begunBefore), judgement, failure);
             }
         }
+        context.at(deployment.at(action.steps().size(), "done", action.codec().write(state)));
         return new Ended.Completed<>(state);
     }
 
     private void enter(int index, Step<C, S> step) {
-        deployment = deployment.at(index, step.name(), action.codec().write(state));
+        deployment = at(index);
         context.at(deployment);
         if (step.acts() && !intentIsKept(index)) {
             context.save(deployment);
@@ -69,7 +74,8 @@ public final class Execution<C extends Supervisor, S> {
 
     private boolean intentIsKept(int index) {
         return context.saved()
-                .map(saved -> saved.step() <= index
+                .map(saved -> saved.status() == Deployment.Status.RUNNING
+                        && saved.step() <= index
                         && action.steps().subList(saved.step(), index).stream().noneMatch(Step::acts))
                 .orElse(false);
     }
@@ -102,46 +108,71 @@ public final class Execution<C extends Supervisor, S> {
         return state;
     }
 
-    private Ended<S> suspend(Judgement judgement, RuntimeException failure) {
+    private Ended<S> suspend(int furthest, Judgement judgement, RuntimeException failure) {
         if (judgement.kind() == Judgement.Kind.SUSPEND) {
             note(error(deployment.stepName(), false, judgement));
+            deployment = at(furthest).suspended();
+            context.at(deployment);
         }
         return new Ended.Suspended<>(failure);
     }
 
     private Ended<S> undo(int from, Judgement judgement, RuntimeException failure) {
         deployment = deployment.undoing(error(deployment.stepName(), false, judgement));
+        context.at(deployment);
         return undoFrom(from, failure);
     }
 
     private Ended<S> undoFrom(int from, RuntimeException failure) {
+        Set<String> undone = new HashSet<>();
+        Optional<RuntimeException> again = Optional.empty();
+        int furthest = 0;
         for (int i = from; i >= 0; i--) {
             Step<C, S> step = action.steps().get(i);
-            if (step.undo().isPresent()) {
-                deployment = deployment.at(i, step.name(), action.codec().write(state));
-                try {
-                    context.save(deployment);
-                } catch (RuntimeException unkept) {
-                    return new Ended.Suspended<>(unkept);
+            if (step.undo().isEmpty()) {
+                continue;
+            }
+            try {
+                // A step that could not be undone for now stays the newest one that is not.
+                deployment = at(Math.max(i, furthest));
+                context.save(deployment);
+            } catch (RuntimeException unkept) {
+                return new Ended.Suspended<>(unkept);
+            }
+            try {
+                state = step.undo().get().apply(state, context);
+                undone.add(step.name());
+            } catch (RuntimeException undoFailure) {
+                Judgement judgement = context.judge(undoFailure);
+                if (judgement.kind() == Judgement.Kind.ABANDON) {
+                    return new Ended.Suspended<>(undoFailure);
                 }
-                try {
-                    state = step.undo().get().apply(state, context);
-                } catch (RuntimeException undoFailure) {
-                    Judgement judgement = context.judge(undoFailure);
-                    if (judgement.kind() == Judgement.Kind.ABANDON) {
-                        return new Ended.Suspended<>(undoFailure);
-                    }
-                    note(error(step.name(), true, judgement));
+                note(error(step.name(), true, judgement));
+                if (judgement.kind() == Judgement.Kind.SUSPEND && again.isEmpty()) {
+                    again = Optional.of(undoFailure);
+                    furthest = i;
                 }
             }
         }
-        List<StepError> undoErrors =
-                deployment.errors().stream().filter(StepError::undo).toList();
+        if (again.isPresent()) {
+            context.at(at(furthest));
+            return new Ended.Suspended<>(again.get());
+        }
+        List<StepError> undoErrors = deployment.errors().stream()
+                .filter(error -> error.undo() && !undone.contains(error.step()))
+                .toList();
         return new Ended.Undone<>(state, deployment.rollbackError().orElseThrow(), failure, undoErrors);
+    }
+
+    private Deployment at(int step) {
+        return deployment.at(step, action.steps().get(step).name(), action.codec().write(state));
     }
 
     /** The newest step that may have begun, given what was kept: see the rule of this class. */
     private int lastPossiblyBegun(Deployment kept) {
+        if (kept.status() == Deployment.Status.SUSPENDED) {
+            return kept.step();
+        }
         List<Step<C, S>> steps = action.steps();
         for (int i = kept.step(); i < steps.size(); i++) {
             if (steps.get(i).acts()) {

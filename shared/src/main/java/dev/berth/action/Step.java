@@ -43,7 +43,7 @@ public record Step<C, S>(
 
     public Step {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("a step needs a name");
+            throw new ActionRefused(ActionRefused.Reason.NAMELESS, "a step needs a name");
         }
         before = List.copyOf(before);
         after = List.copyOf(after);

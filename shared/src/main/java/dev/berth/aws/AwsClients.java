@@ -1,38 +1,72 @@
 package dev.berth.aws;
 
 import dev.berth.model.Limits;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * The clients of AWS, from the ordinary environment: region, credentials, and endpoints where they are not AWS's own
- * ({@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS}).
+ * ({@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS}); or of a stack on this machine.
  */
 public final class AwsClients {
     private static final Duration ONE_TRY = Duration.ofSeconds(4);
 
+    /** How long a call may take, all that the SDK makes of it together. */
+    static final ClientOverrideConfiguration LIMITS = ClientOverrideConfiguration.builder()
+            .apiCallTimeout(Limits.STORE)
+            .apiCallAttemptTimeout(ONE_TRY)
+            .build();
+
+    private final Optional<Local> local;
     private final SdkHttpClient http = Apache5HttpClient.builder()
             .connectionTimeout(Limits.CONNECT)
             .socketTimeout(ONE_TRY)
             .maxConnections(64)
             .build();
-    private final ClientOverrideConfiguration limits = ClientOverrideConfiguration.builder()
-            .apiCallTimeout(Limits.STORE)
-            .apiCallAttemptTimeout(ONE_TRY)
-            .build();
+
+    private record Local(URI dynamo, URI sqs, Region region) {}
+
+    public AwsClients() {
+        this(Optional.empty());
+    }
+
+    private AwsClients(Optional<Local> local) {
+        this.local = local;
+    }
+
+    /** The clients of a stack on this machine, which takes any credentials. */
+    public static AwsClients local(URI dynamo, URI sqs, String region) {
+        return new AwsClients(Optional.of(new Local(dynamo, sqs, Region.of(region))));
+    }
 
     public DynamoDbClient dynamo() {
-        return DynamoDbClient.builder()
-                .httpClient(http)
-                .overrideConfiguration(limits)
-                .build();
+        DynamoDbClientBuilder builder =
+                DynamoDbClient.builder().httpClient(http).overrideConfiguration(LIMITS);
+        local.ifPresent(there -> direct(builder, there.dynamo(), there.region()));
+        return builder.build();
     }
 
     public SqsClient sqs() {
-        return SqsClient.builder().httpClient(http).overrideConfiguration(limits).build();
+        SqsClientBuilder builder = SqsClient.builder().httpClient(http).overrideConfiguration(LIMITS);
+        local.ifPresent(there -> direct(builder, there.sqs(), there.region()));
+        return builder.build();
+    }
+
+    private static void direct(AwsClientBuilder<?, ?> builder, URI endpoint, Region region) {
+        builder.endpointOverride(endpoint)
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.aws;
 
+import static dev.berth.aws.GameItem.LEASE_OWNER;
 import static dev.berth.aws.GameItem.STOP_REQUESTED;
 import static dev.berth.aws.GameItem.millis;
 import static dev.berth.aws.Items.number;
@@ -20,6 +21,7 @@ import dev.berth.wire.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,14 +100,25 @@ public final class DynamoGames implements Games {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {
-            Map<String, AttributeValue> item =
-                    AwsErrors.translated(() -> dynamo.updateItem(request)).attributes();
-            return new Acquisition.Held(new Lease(game, GameItem.fence(item), owner, until), GameItem.read(item));
+            return held(game, owner, AwsErrors.translated(() -> dynamo.updateItem(request)).attributes());
         } catch (OperationFailed e) {
-            if (e.getCause() instanceof ConditionalCheckFailedException busy) {
-                return new Acquisition.Busy(GameItem.leaseUntil(busy.item()));
+            if (!(e.getCause() instanceof ConditionalCheckFailedException busy)) {
+                throw e;
             }
-            throw e;
+            // The SDK repeats a request whose answer was lost, and meets the lease that it took itself.
+            return text(owner).equals(busy.item().get(LEASE_OWNER))
+                    ? held(game, owner, busy.item())
+                    : new Acquisition.Busy(GameItem.leaseUntil(busy.item()));
+        }
+    }
+
+    private Acquisition held(GameId game, String owner, Map<String, AttributeValue> item) {
+        Lease lease = new Lease(game, GameItem.fence(item), owner, GameItem.leaseUntil(item));
+        try {
+            return new Acquisition.Held(lease, GameItem.read(item));
+        } catch (OperationFailed unreadable) {
+            release(lease, Optional.empty());
+            throw unreadable;
         }
     }
 
@@ -126,8 +139,9 @@ public final class DynamoGames implements Games {
         Map<String, AttributeValue> values = underLease(lease);
         values.put(":until", millis(extended.until()));
         values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(deployment))));
-        Map<String, AttributeValue> item =
-                write(lease, "SET lease_until = :until, deployment = :deployment", values);
+        // A repeated request of an earlier save may arrive after a later one.
+        Map<String, AttributeValue> item = write(
+                lease, UNDER_LEASE + " AND lease_until <= :until", "SET lease_until = :until, deployment = :deployment", values);
         return new Kept(
                 extended, Optional.ofNullable(item.get(STOP_REQUESTED)).map(at -> Times.instant(at.s())));
     }
@@ -138,9 +152,9 @@ public final class DynamoGames implements Games {
         deployment.ifPresent(open -> values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(open)))));
         write(
                 lease,
+                UNDER_LEASE,
                 (deployment.isPresent() ? "SET deployment = :deployment " : "")
-                        + "REMOVE lease_owner, lease_until, stop_requested"
-                        + (deployment.isPresent() ? "" : ", deployment"),
+                        + "REMOVE lease_owner, lease_until, stop_requested",
                 values);
     }
 
@@ -176,6 +190,17 @@ public final class DynamoGames implements Games {
     }
 
     @Override
+    public List<Game> list(int limit) {
+        return AwsErrors.translated(() -> dynamo
+                .scanPaginator(scan -> scan.tableName(tables.games()).consistentRead(true).limit(limit))
+                .items()
+                .stream()
+                .limit(limit)
+                .map(GameItem::read)
+                .toList());
+    }
+
+    @Override
     public Optional<FinishedJob> finished(String claimKey) {
         return finishedJobs.find(claimKey);
     }
@@ -187,11 +212,12 @@ public final class DynamoGames implements Games {
         return values;
     }
 
-    private Map<String, AttributeValue> write(Lease lease, String update, Map<String, AttributeValue> values) {
+    private Map<String, AttributeValue> write(
+            Lease lease, String condition, String update, Map<String, AttributeValue> values) {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(tables.games())
                 .key(GameItem.key(lease.game()))
-                .conditionExpression(UNDER_LEASE)
+                .conditionExpression(condition)
                 .updateExpression(update)
                 .expressionAttributeValues(values)
                 .returnValues(ReturnValue.ALL_NEW)

@@ -65,7 +65,7 @@ public final class DynamoHosts implements Hosts {
     private List<Host> scan() {
         return AwsErrors.translated(() ->
                 dynamo.scanPaginator(scan -> scan.tableName(tables.hosts()).consistentRead(true)).items().stream()
-                        .map(item -> read(Fields.of(Items.json(item))))
+                        .map(item -> AwsErrors.stored("host", () -> read(Fields.of(Items.json(item)))))
                         .toList());
     }
 
@@ -76,7 +76,7 @@ public final class DynamoHosts implements Hosts {
         AwsErrors.translated(() -> dynamo.updateItem(update -> update.tableName(tables.hosts())
                 .key(key(host.id()))
                 .updateExpression("SET endpoint = :endpoint, tls = :tls, milli_vcpu = :vcpu, memory = :memory,"
-                        + " #state = :state, labels = :labels,"
+                        + " #state = if_not_exists(#state, :state), labels = :labels,"
                         + " reserved_milli_vcpu = if_not_exists(reserved_milli_vcpu, :none),"
                         + " reserved_memory = if_not_exists(reserved_memory, :none)")
                 .expressionAttributeNames(Map.of("#state", "state"))
@@ -149,8 +149,8 @@ public final class DynamoHosts implements Hosts {
 
     static ParameterizedStatement giveBack(String table, HostId host, Capacity amount) {
         return ParameterizedStatement.builder()
-                .statement("UPDATE \"" + table + "\" SET reserved_milli_vcpu = reserved_milli_vcpu - ?"
-                        + " SET reserved_memory = reserved_memory - ? WHERE host_id = ?")
+                .statement("UPDATE \"" + table + "\" SET \"reserved_milli_vcpu\" = \"reserved_milli_vcpu\" - ?"
+                        + " SET \"reserved_memory\" = \"reserved_memory\" - ? WHERE host_id = ?")
                 .parameters(
                         number(amount.milliVcpu()),
                         number(amount.memoryBytes()),

@@ -31,7 +31,7 @@ public final class DynamoOperationLog implements OperationLog {
                 .items()
                 .stream()
                 .limit(limit)
-                .map(item -> stored(Items.json(item)))
+                .map(item -> AwsErrors.stored("log entry", () -> stored(Items.json(item))))
                 .toList());
     }
 

@@ -52,6 +52,10 @@ final class GameItem {
     }
 
     static Game read(Map<String, AttributeValue> item) {
+        return AwsErrors.stored("game", () -> parse(item));
+    }
+
+    private static Game parse(Map<String, AttributeValue> item) {
         Fields fields = Fields.of(Items.json(item));
         return new Game(
                 fields.text(GAME_ID, GameId::new),

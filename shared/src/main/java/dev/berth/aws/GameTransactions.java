@@ -75,7 +75,7 @@ final class GameTransactions {
                         .conditionExpression("attribute_not_exists(job_id)"))
                 .build());
         reservation.ifPresent(place -> writes.add(DynamoHosts.reserve(tables.hosts(), place)));
-        List<String> reasons = transact(() -> dynamo.transactWriteItems(tx -> tx.transactItems(writes)));
+        List<CancellationReason> reasons = transact(() -> dynamo.transactWriteItems(tx -> tx.transactItems(writes)));
         if (reasons.isEmpty()) {
             return new Opening.Opened(extended);
         }
@@ -100,17 +100,17 @@ final class GameTransactions {
         commit.entry().ifPresent(entry -> statements.add(insert(tables.operations(), entryItem(entry))));
         DynamoHosts.merged(commit.givenBack())
                 .forEach((host, amount) -> statements.add(DynamoHosts.giveBack(tables.hosts(), host, amount)));
-        List<String> reasons = transact(() -> dynamo.executeTransaction(tx -> tx.transactStatements(statements)));
+        List<CancellationReason> reasons = transact(() -> dynamo.executeTransaction(tx -> tx.transactStatements(statements)));
         if (reasons.isEmpty()) {
             return true;
         }
         if (failed(reasons, 0)) {
             throw AwsErrors.leaseLost();
         }
-        if (commit.claim().isPresent() && failed(reasons, 1)) {
+        if (commit.claim().isPresent() && exists(reasons, 1)) {
             return false;
         }
-        if (commit.entry().isPresent() && failed(reasons, commit.claim().isPresent() ? 2 : 1)) {
+        if (commit.entry().isPresent() && exists(reasons, commit.claim().isPresent() ? 2 : 1)) {
             throw new OperationFailed(ErrorCode.LOG_CORRUPT, "the log goes on beyond the head that the game knows");
         }
         throw cancelled(reasons);
@@ -124,7 +124,7 @@ final class GameTransactions {
             set.put(GameItem.EXPIRES_AT, number(clock.now().plus(Limits.KEEP_RESULTS).getEpochSecond()));
         }
         set.forEach((name, value) -> {
-            statement.append(" SET ").append(name).append(" = ?");
+            statement.append(" SET \"").append(name).append("\" = ?");
             parameters.add(value);
         });
         List<String> gone = new ArrayList<>(RecordJson.FIELDS);
@@ -137,7 +137,7 @@ final class GameTransactions {
         if (!commit.keepDeployment()) {
             gone.add(GameItem.DEPLOYMENT);
         }
-        gone.forEach(name -> statement.append(" REMOVE ").append(name));
+        gone.forEach(name -> statement.append(" REMOVE \"").append(name).append('"'));
         statement.append(" WHERE game_id = ? AND fence = ? AND lease_owner = ?");
         parameters.add(text(lease.game().value()));
         parameters.add(number(lease.fence().value()));
@@ -185,44 +185,55 @@ final class GameTransactions {
      *
      * @return nothing if it was done, else the code for each of its writes
      */
-    private List<String> transact(Supplier<?> transaction) {
-        List<String> reasons = List.of();
-        for (int i = 0; i < CONFLICT_TRIES; i++) {
-            reasons = attempt(transaction);
-            if (!reasons.contains("TransactionConflict")) {
+    private List<CancellationReason> transact(Supplier<?> transaction) {
+        for (int i = 1; ; i++) {
+            List<CancellationReason> reasons = attempt(transaction);
+            if (reasons.stream().noneMatch(reason -> "TransactionConflict".equals(reason.code()))) {
                 return reasons;
+            }
+            if (i == CONFLICT_TRIES) {
+                throw cancelled(reasons);
             }
             clock.pause(CONFLICT_PAUSE.multipliedBy(1L << i));
         }
-        throw cancelled(reasons);
     }
 
-    private static List<String> attempt(Supplier<?> transaction) {
+    private static List<CancellationReason> attempt(Supplier<?> transaction) {
         try {
             AwsErrors.translated(transaction);
             return List.of();
         } catch (OperationFailed e) {
             if (e.getCause() instanceof TransactionCanceledException cancelled && cancelled.hasCancellationReasons()) {
-                return cancelled.cancellationReasons().stream()
-                        .map(CancellationReason::code)
-                        .toList();
+                return cancelled.cancellationReasons();
             }
             throw e;
         }
     }
 
-    /**
-     * Whether the condition of that write did not hold.
-     *
-     * <p>An INSERT of a key that exists is a DuplicateItem on AWS and a ValidationError in DynamoDB Local.
-     */
-    private static boolean failed(List<String> reasons, int index) {
-        return index >= 0
-                && index < reasons.size()
-                && List.of("ConditionalCheckFailed", "DuplicateItem", "ValidationError").contains(reasons.get(index));
+    /** Whether the condition of that write did not hold. */
+    private static boolean failed(List<CancellationReason> reasons, int index) {
+        return index < reasons.size()
+                && "ConditionalCheckFailed".equals(reasons.get(index).code());
     }
 
-    private static OperationFailed cancelled(List<String> reasons) {
-        return new OperationFailed(ErrorCode.STORE_UNAVAILABLE, "the transaction was cancelled: " + reasons);
+    /** Whether the key of that INSERT exists: a DuplicateItem on AWS, and a ValidationError in DynamoDB Local. */
+    private static boolean exists(List<CancellationReason> reasons, int index) {
+        if (index >= reasons.size()) {
+            return false;
+        }
+        CancellationReason reason = reasons.get(index);
+        return "DuplicateItem".equals(reason.code())
+                || ("ValidationError".equals(reason.code())
+                        && String.valueOf(reason.message()).contains("Duplicate primary key"));
+    }
+
+    private static OperationFailed cancelled(List<CancellationReason> reasons) {
+        boolean refused = reasons.stream().anyMatch(reason -> "ValidationError".equals(reason.code()));
+        return new OperationFailed(
+                refused ? ErrorCode.INTERNAL : ErrorCode.STORE_UNAVAILABLE,
+                "the transaction was cancelled: "
+                        + reasons.stream()
+                                .map(reason -> reason.code() + (reason.message() == null ? "" : " " + reason.message()))
+                                .toList());
     }
 }

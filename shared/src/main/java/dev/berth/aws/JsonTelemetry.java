@@ -1,8 +1,12 @@
 package dev.berth.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.OpId;
 import dev.berth.port.Telemetry;
 import dev.berth.wire.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.Consumer;
 
 /** Tells what happens as JSON, one object a line, as CloudWatch Logs Insights reads it. */
@@ -25,6 +29,18 @@ public final class JsonTelemetry implements Telemetry {
         event.code().ifPresent(code -> json.put("error_code", code.wire()));
         event.detail().ifPresent(detail -> json.put("error_message", detail));
         json.put("millis", event.took().toMillis());
+        lines.accept(Json.write(json));
+    }
+
+    @Override
+    public void defect(OpId op, Throwable defect) {
+        StringWriter trace = new StringWriter();
+        defect.printStackTrace(new PrintWriter(trace, true));
+        ObjectNode json = Json.object();
+        json.put("op_id", op.value());
+        json.put("outcome", "defect");
+        json.put("error_code", ErrorCode.INTERNAL.wire());
+        json.put("trace", trace.toString());
         lines.accept(Json.write(json));
     }
 }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** The queues of one function in SQS: where its jobs come from, where dead ones go, and where results are published. */
 public final class SqsJobQueue implements Results {
     private static final Duration LONGEST_DELAY = Duration.ofHours(12);
+    private static final int MAX_REASON = 500;
 
     private final SqsClient sqs;
     private final String jobsUrl;
@@ -48,7 +49,7 @@ public final class SqsJobQueue implements Results {
                         "message_id", attribute(messageId),
                         "op_id", attribute(opId),
                         "error_code", attribute(code),
-                        "error_message", attribute(reason)))));
+                        "error_message", attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))));
     }
 
     private static MessageAttributeValue attribute(String text) {

@@ -1,7 +1,6 @@
 package dev.berth.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.InternalServerErrorException;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /** Translates failures of docker-java: answers of the engine by what they say, everything else by its cause. */
@@ -18,7 +18,7 @@ final class DockerErrors {
     /** Runs a call, and turns what it throws into a failure with a code. */
     static <T extends @Nullable Object> T translated(String what, Supplier<T> call) {
         try {
-            return call.get();
+            return overALiveConnection(call);
         } catch (OperationFailed known) {
             throw known;
         } catch (DockerException answer) {
@@ -26,6 +26,23 @@ final class DockerErrors {
         } catch (RuntimeException failure) {
             throw ofConnection(what, failure);
         }
+    }
+
+    /**
+     * Connections that the engine has closed while they were idle are found out only by their use. Every call may be
+     * made again: what is done already is success, and a create meets its own name.
+     */
+    private static <T extends @Nullable Object> T overALiveConnection(Supplier<T> call) {
+        for (int i = 0; i < DockerHosts.CONNECTIONS; i++) {
+            try {
+                return call.get();
+            } catch (RuntimeException failure) {
+                if (cause(failure, NoHttpResponseException.class).isEmpty()) {
+                    throw failure;
+                }
+            }
+        }
+        return call.get();
     }
 
     private static OperationFailed ofAnswer(String what, DockerException answer) {
@@ -36,8 +53,6 @@ final class DockerErrors {
             code = ErrorCode.HOST_DISK_FULL;
         } else if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
             code = ErrorCode.PORT_IN_USE;
-        } else if (answer instanceof InternalServerErrorException && lower.contains("client sent an http request")) {
-            code = ErrorCode.TLS_FAILED;
         }
         return new OperationFailed(code, "the engine refused to " + what + ": " + text, answer);
     }
@@ -50,7 +65,7 @@ final class DockerErrors {
                 .strip();
     }
 
-    private static OperationFailed ofConnection(String what, RuntimeException failure) {
+    static OperationFailed ofConnection(String what, Throwable failure) {
         Optional<Throwable> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {
             return new OperationFailed(

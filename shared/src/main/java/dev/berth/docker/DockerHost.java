@@ -25,16 +25,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One Docker engine, over docker-java. */
 final class DockerHost implements ContainerHost {
     private final DockerClient docker;
+    private final Supplier<StreamingCall> streaming;
     private final String address;
     private final TimeLimit time;
 
     /** @param address where published ports answer */
-    DockerHost(DockerClient docker, String address, TimeLimit time) {
+    DockerHost(DockerClient docker, Supplier<StreamingCall> streaming, String address, TimeLimit time) {
         this.docker = docker;
+        this.streaming = streaming;
         this.address = address;
         this.time = time;
     }
@@ -66,7 +69,9 @@ final class DockerHost implements ContainerHost {
 
     @Override
     public Image pull(ImageRef ref, Runnable progress) {
-        new ImagePull(docker, ref, progress, time.left()).run();
+        try (StreamingCall call = streaming.get()) {
+            new ImagePull(call.client(), ref, progress, time.left()).run();
+        }
         return findImage(ref)
                 .orElseThrow(() ->
                         new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image " + ref + " is not there"));
@@ -138,13 +143,16 @@ final class DockerHost implements ContainerHost {
         });
     }
 
-    /** A command that is not there or not to be run is answered by the runtime, as 400 or as 500. */
+    /**
+     * The runtime's words for a command that is not there or cannot be run, as runc and crun say it. The same words
+     * about anything else (a missing runtime, a broken mount) are the host's fault.
+     */
     private static boolean isGamesFault(DockerException refused) {
         String text = DockerErrors.text(refused).toLowerCase(Locale.ROOT);
-        return text.contains("executable file not found")
-                || text.contains("no such file or directory")
-                || text.contains("permission denied")
-                || text.contains("unable to find user");
+        boolean ofProcess = text.contains("starting container process caused")
+                || text.contains("unable to start container process")
+                || text.contains("executable file `");
+        return (ofProcess && text.contains("exec")) || text.contains("unable to find user");
     }
 
     @Override
@@ -175,7 +183,8 @@ final class DockerHost implements ContainerHost {
             try {
                 docker.removeContainerCmd(id)
                         .withForce(true)
-                        .withRemoveVolumes(false)
+                        // Only the nameless ones that the image declares; the game's own have names.
+                        .withRemoveVolumes(true)
                         .exec();
             } catch (NotFoundException | ConflictException goneOrGoing) {
                 // Removed already, or being removed by somebody else right now.
@@ -187,13 +196,15 @@ final class DockerHost implements ContainerHost {
     public String logs(String id, int lines) {
         return time.within(Limits.READ, "read the container's output", () -> {
             StringBuilder text = new StringBuilder();
-            try (var output = new ResultCallback.Adapter<Frame>() {
-                @Override
-                public void onNext(Frame frame) {
-                    text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-                }
-            }) {
-                docker.logContainerCmd(id)
+            try (StreamingCall call = streaming.get();
+                    var output = new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                        }
+                    }) {
+                call.client()
+                        .logContainerCmd(id)
                         .withStdOut(true)
                         .withStdErr(true)
                         .withTail(lines)

@@ -2,6 +2,7 @@ package dev.berth.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -23,11 +24,13 @@ import java.util.function.UnaryOperator;
 
 /** Connections to hosts, kept for as long as the sandbox lives: an idle one is cheaper than a new handshake. */
 public final class DockerHosts implements ContainerHosts, AutoCloseable {
-    private static final int CONNECTIONS = 16;
+    static final int CONNECTIONS = 16;
 
-    private final Map<Host, DockerClient> clients = new ConcurrentHashMap<>();
+    private final Map<Host, Connection> connections = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final UnaryOperator<DockerHttpClient> observed;
+
+    private record Connection(DockerClientConfig config, DockerHttpClient http, DockerClient client) {}
 
     public DockerHosts() {
         this(UnaryOperator.identity());
@@ -40,8 +43,12 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
 
     @Override
     public ContainerHost connect(Host host, Supplier<Duration> left) {
+        Connection there = connections.computeIfAbsent(stable(host), this::open);
         return new DockerHost(
-                clients.computeIfAbsent(stable(host), this::client), host.endpoint().getHost(), new TimeLimit(calls, left));
+                there.client(),
+                () -> new StreamingCall(there.config(), there.http(), calls),
+                host.endpoint().getHost(),
+                new TimeLimit(calls, left));
     }
 
     /** The part of a host that a connection depends on; what is reserved there changes all the time. */
@@ -56,7 +63,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
                 Map.of());
     }
 
-    private DockerClient client(Host host) {
+    private Connection open(Host host) {
         MutualTls tls = MutualTls.of(Path.of(host.tls()));
         // The builder of the class itself: the static one reads DOCKER_HOST and files of the user.
         DefaultDockerClientConfig config = new DefaultDockerClientConfig.Builder()
@@ -70,15 +77,16 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
                 // Per read; the total limit of each call is TimeLimit's. Longer than the longest stop may be silent.
                 .responseTimeout(Limits.MAX_GRACE.plus(Limits.STOP_EXTRA).plus(Limits.STOP_EXTRA))
                 .build();
-        return DockerClientImpl.getInstance(config, observed.apply(http));
+        DockerHttpClient transport = observed.apply(http);
+        return new Connection(config, transport, DockerClientImpl.getInstance(config, transport));
     }
 
     @Override
     public void close() {
         calls.shutdownNow();
-        clients.values().forEach(client -> {
+        connections.values().forEach(connection -> {
             try {
-                client.close();
+                connection.client().close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

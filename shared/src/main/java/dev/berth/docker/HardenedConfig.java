@@ -1,5 +1,6 @@
 package dev.berth.docker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
@@ -27,6 +28,10 @@ final class HardenedConfig {
     private static final long MAX_PROCESSES = 512;
     private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
 
+    /** By name: docker-java's {@code noRestart()} sends an empty one, and an engine then shows none either. */
+    private static final RestartPolicy NO_RESTART =
+            new ObjectMapper().convertValue(Map.of("Name", "no"), RestartPolicy.class);
+
     private HardenedConfig() {}
 
     static HostConfig of(ContainerPlan plan) {
@@ -44,7 +49,7 @@ final class HardenedConfig {
                 .withPidsLimit(MAX_PROCESSES)
                 .withInit(true)
                 .withReadonlyRootfs(spec.readOnly())
-                .withRestartPolicy(RestartPolicy.noRestart())
+                .withRestartPolicy(NO_RESTART)
                 .withAutoRemove(false)
                 .withNetworkMode("bridge")
                 .withIpcMode("private")

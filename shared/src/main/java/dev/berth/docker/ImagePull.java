@@ -73,11 +73,13 @@ final class ImagePull {
 
     /** The next report, or null if there is none for a while. */
     private @Nullable Report next() {
-        if (left.get().isNegative()) {
+        Duration rest = left.get();
+        if (rest.isNegative() || rest.isZero()) {
             throw failed("no time left for the pull in this attempt", null);
         }
+        Duration listen = rest.compareTo(LISTEN) < 0 ? rest : LISTEN;
         try {
-            return reports.poll(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
+            return reports.poll(listen.toMillis() + 1, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationFailed(ErrorCode.INTERNAL, "interrupted while pulling", e);
@@ -86,11 +88,13 @@ final class ImagePull {
 
     private OperationFailed translated(Throwable failure) {
         if (!(failure instanceof DockerException answer)) {
-            return failed("pulling " + ref + " broke off: " + failure, failure);
+            return DockerErrors.ofConnection("pull " + ref, failure);
         }
         String text = DockerErrors.text(answer);
         String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.contains("unauthorized") || lower.contains("no basic auth") || lower.contains("authentication required")) {
+        if (lower.contains("denied")
+                || lower.contains("unauthorized")
+                || lower.contains("no basic auth") || lower.contains("authentication required")) {
             return new OperationFailed(ErrorCode.IMAGE_DENIED, "the registry refuses " + ref + ": " + text, answer);
         }
         boolean missing = answer.getHttpStatus() == 404

@@ -13,6 +13,7 @@ import dev.berth.port.Container.State;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Inspected {
                 .toList();
     }
 
-    /** An engine publishes a port once for IPv4 and once for IPv6; both are one endpoint, if they share the number. */
+    /** An engine publishes a port once for IPv4 and once for IPv6, perhaps under two numbers; ours is the first one. */
     private static Stream<Endpoint> endpoint(ExposedPort port, Ports.Binding @Nullable [] bindings, String address) {
         Optional<Protocol> protocol = port.getProtocol() == InternetProtocol.TCP
                 ? Optional.of(Protocol.TCP)
@@ -82,6 +83,7 @@ final class Inspected {
             return Stream.of();
         }
         return Arrays.stream(bindings)
+                .sorted(Comparator.comparing(binding -> String.valueOf(binding.getHostIp()).contains(":")))
                 .limit(1)
                 .map(binding -> new Endpoint(
                         port.getPort(), protocol.get(), address, Integer.parseInt(binding.getHostPortSpec())));

@@ -91,6 +91,9 @@ final class MutualTls implements SSLConfig {
     }
 
     private static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
+        if (!pem.contains("BEGIN PRIVATE KEY")) {
+            throw new IllegalArgumentException("key.pem must be an unencrypted PKCS#8 key (BEGIN PRIVATE KEY)");
+        }
         String base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
         return KeyFactory.getInstance(algorithm)
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));

@@ -7,13 +7,14 @@ import java.util.Arrays;
 /**
  * Why an operation failed.
  *
- * @param text for people, at most 4 KiB; cut where it was longer
+ * @param text for people, printable and at most 4 KiB; cut where it was longer
  */
 public record Failure(ErrorCode code, String text) {
     private static final int MAX_BYTES = 4096;
     private static final String CUT = "...";
 
     public Failure {
+        text = PlainText.printable(text);
         byte[] bytes = text.getBytes(UTF_8);
         if (bytes.length > MAX_BYTES) {
             // A character cut in half decodes to a replacement character of up to three bytes.

@@ -10,5 +10,18 @@ public record HealthCheck(List<String> command, Duration interval, Duration time
         if (command.isEmpty()) {
             throw new IllegalArgumentException("must have a command");
         }
+        if (patience(interval, timeout, retries, startPeriod).compareTo(Limits.HEALTHY_MOST) > 0) {
+            throw new IllegalArgumentException("must be able to tell within "
+                    + Limits.HEALTHY_MOST.toMinutes() + " minutes: start_period + retries x (interval + timeout)");
+        }
+    }
+
+    /** As long as Docker may need to call the container unhealthy. */
+    public Duration patience() {
+        return patience(interval, timeout, retries, startPeriod);
+    }
+
+    private static Duration patience(Duration interval, Duration timeout, int retries, Duration startPeriod) {
+        return startPeriod.plus(interval.plus(timeout).multipliedBy(retries));
     }
 }

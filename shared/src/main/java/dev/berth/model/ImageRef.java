@@ -18,10 +18,15 @@ public record ImageRef(String value) {
     private static final Pattern FORM = Pattern.compile("(?<name>(?:" + DOMAIN + "/)?" + PATH_PART + "(?:/" + PATH_PART
             + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?");
     private static final int MAX_LENGTH = 512;
+    private static final int MAX_NAME = 255;
+    private static final String HUB = "docker.io/";
+    private static final String OFFICIAL = HUB + "library/";
 
     public ImageRef {
-        if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be a Docker image reference, [registry/]repository[:tag][@digest]");
+        Matcher parts = FORM.matcher(value);
+        if (value.length() > MAX_LENGTH || !parts.matches() || parts.end("name") > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "must be a Docker image reference, [registry/]repository[:tag][@digest]");
         }
     }
 
@@ -40,7 +45,7 @@ public record ImageRef(String value) {
         String name = name();
         int slash = name.indexOf('/');
         if (slash < 0) {
-            return "docker.io/library/" + name;
+            return OFFICIAL + name;
         }
         // Docker's rule: the first part is a registry only if it could not be a user's name.
         String first = name.substring(0, slash);
@@ -48,7 +53,14 @@ public record ImageRef(String value) {
                 || first.contains(":")
                 || first.equals("localhost")
                 || !first.equals(first.toLowerCase(Locale.ROOT));
-        return registry ? name : "docker.io/" + name;
+        if (!registry) {
+            return HUB + name;
+        }
+        String path = name.substring(slash + 1);
+        if (!first.equals("docker.io") && !first.equals("index.docker.io")) {
+            return name;
+        }
+        return (path.contains("/") ? HUB : OFFICIAL) + path;
     }
 
     /** The tag, if one was written. */

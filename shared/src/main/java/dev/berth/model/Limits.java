@@ -4,14 +4,8 @@ import java.time.Duration;
 
 /** Every limit and time-out, in one place. {@link #check} holds their relations against each other. */
 public final class Limits {
-    /** Opening a connection to an engine. */
+    /** Opening a connection to an engine, with its TLS handshake. */
     public static final Duration CONNECT = Duration.ofSeconds(3);
-
-    /** The TLS handshake with an engine. */
-    public static final Duration TLS = Duration.ofSeconds(5);
-
-    /** Asking an engine whether it is there. */
-    public static final Duration PING = Duration.ofSeconds(5);
 
     /** A call that only looks. */
     public static final Duration READ = Duration.ofSeconds(30);
@@ -38,20 +32,26 @@ public final class Limits {
 
     public static final Duration LEASE = Duration.ofSeconds(60);
 
-    /** By how much a lease outlives the function that took it. */
-    public static final Duration LEASE_EXTRA = Duration.ofSeconds(5);
-
     /** A changing call is not begun with less than this left of the lease or of the function's time. */
     public static final Duration MIN_CALL = Duration.ofSeconds(5);
 
     /** What a function keeps of its time for giving back, publishing and answering. */
-    public static final Duration FUNCTION_MARGIN = Duration.ofSeconds(5);
+    public static final Duration FUNCTION_MARGIN = Duration.ofSeconds(25);
+
+    /** By how much a lease outlives the end of an attempt, and with it the function that took it. */
+    public static final Duration LEASE_EXTRA = FUNCTION_MARGIN.plusSeconds(5);
+
+    /** With less than this left of its time, a function begins no other message. */
+    public static final Duration MIN_ATTEMPT = Duration.ofSeconds(20);
 
     /** Between two looks at a container that should become healthy. */
     public static final Duration HEALTH_POLL = Duration.ofMillis(250);
 
     /** How long a container may take to become healthy or to settle. */
     public static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+
+    /** The longest that a health check may take to tell; a start must come to its end within its function's time. */
+    public static final Duration HEALTHY_MOST = Duration.ofMinutes(8);
 
     /** Waiting for a name that the engine has reserved: first and longest pause, and how often. */
     public static final Duration NAME_PAUSE = Duration.ofMillis(20);
@@ -88,7 +88,7 @@ public final class Limits {
         require(CREATE.compareTo(LEASE) <= 0 && START.compareTo(LEASE) <= 0, "a lease must cover a create or a start");
         require(STORE.compareTo(LEASE) < 0, "a lease must outlive one call to the store");
         require(HEALTH_POLL.compareTo(LEASE) < 0, "a lease must outlive a pause between two looks");
-        require(FUNCTION_MARGIN.compareTo(LEASE_EXTRA) <= 0, "a lease must outlive its function");
+        require(STORE.multipliedBy(2).compareTo(FUNCTION_MARGIN) < 0, "a margin must cover a release and a give-back");
         require(NAME_PAUSE.compareTo(NAME_PAUSE_MAX) <= 0, "the first pause must not be the longest");
         require(GIVE_BACK.compareTo(GIVE_BACK_MAX) <= 0, "the first delay must not be the longest");
         require(NAME_PAUSE_MAX.multipliedBy(NAME_TRIES).compareTo(LEASE) < 0, "a lease must outlive waiting for a name");

@@ -84,8 +84,12 @@ public record RuntimeRecord(
 
     /** A stop that could not be proven: the status stays, the wish is kept for reconcile. */
     public RuntimeRecord toBeStopped() {
-        return new RuntimeRecord(
-                status, Desired.STOPPED, placement, container, image, specHash, exit, stopReason, failure);
+        return wanted(Desired.STOPPED);
+    }
+
+    /** As it is, but this is what was asked for last. */
+    public RuntimeRecord wanted(Desired wish) {
+        return new RuntimeRecord(status, wish, placement, container, image, specHash, exit, stopReason, failure);
     }
 
     public RuntimeRecord withPlacement(Optional<Placement> there) {

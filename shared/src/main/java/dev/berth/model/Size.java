@@ -3,6 +3,7 @@ package dev.berth.model;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,9 @@ public record Size(long bytes) implements Comparable<Size> {
     /** The largest size that is accepted: 128G. */
     public static final Size MAX = new Size(128L << 30);
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,40}(?:\\.[0-9]{1,6})?)([KMG]?)");
+    private static final int MAX_DIGITS = 18;
+
+    private static final Pattern FORM = Pattern.compile("0*([0-9]+)(\\.[0-9]{1,6})?([KMG]?)");
 
     public Size {
         if (bytes <= 0) {
@@ -38,7 +41,11 @@ public record Size(long bytes) implements Comparable<Size> {
         if (!form.matches()) {
             throw new IllegalArgumentException("must be a number with K, M or G, or a bare number of MiB");
         }
-        BigDecimal bytes = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(unit(form.group(2))));
+        if (form.group(1).length() > MAX_DIGITS) {
+            throw new IllegalArgumentException("must be at most 128G");
+        }
+        String number = form.group(1) + Objects.requireNonNullElse(form.group(2), "");
+        BigDecimal bytes = new BigDecimal(number).multiply(BigDecimal.valueOf(unit(form.group(3))));
         if (bytes.compareTo(BigDecimal.valueOf(MAX.bytes)) > 0) {
             throw new IllegalArgumentException("must be at most 128G");
         }
@@ -53,7 +60,7 @@ public record Size(long bytes) implements Comparable<Size> {
         };
     }
 
-    /** The shortest exact form that {@link #parse} reads back to the same size, if it is a whole number of KiB. */
+    /** A short form that {@link #parse} reads back to the same size. */
     @Override
     public String toString() {
         if (bytes % (1L << 30) == 0) {
@@ -62,8 +69,9 @@ public record Size(long bytes) implements Comparable<Size> {
         if (bytes % (1L << 20) == 0) {
             return (bytes >> 20) + "M";
         }
+        // Rounded up by less than a byte, which parse cuts off again.
         return BigDecimal.valueOf(bytes)
-                        .divide(BigDecimal.valueOf(1L << 10), 6, RoundingMode.HALF_UP)
+                        .divide(BigDecimal.valueOf(1L << 10), 6, RoundingMode.CEILING)
                         .stripTrailingZeros()
                         .toPlainString()
                 + "K";

@@ -11,13 +11,11 @@ import dev.berth.model.HostId;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.Placement;
 import dev.berth.model.Request;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.Game;
 import dev.berth.port.Reservation;
 import dev.berth.port.Games.Opening;
-import dev.berth.port.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,7 +37,7 @@ final class Attempt implements Supervisor {
     private final Map<HostId, ContainerHost> connections = new HashMap<>();
     private Optional<Deployment> saved;
     private Optional<Deployment> current;
-    private Instant stepBegan;
+    private final StepTelling steps;
 
     Attempt(World world, HeldGame held, Request request, OpKind kind, boolean last) {
         this.world = world;
@@ -48,7 +46,7 @@ final class Attempt implements Supervisor {
         this.kind = kind;
         this.last = last;
         this.startedAt = world.clock().now();
-        this.stepBegan = startedAt;
+        this.steps = new StepTelling(world, held.game().id(), request.op(), kind);
         this.saved = held.game().deployment();
         this.current = saved;
     }
@@ -106,15 +104,15 @@ final class Attempt implements Supervisor {
     /** Before a changing call: makes sure that the lease covers so much, and that the attempt has time for a call. */
     void cover(Duration wanted) {
         if (held.leftOfAttempt().compareTo(Limits.MIN_CALL) < 0) {
-            throw new OperationFailed(ErrorCode.INTERNAL, "no time left in this attempt");
+            throw new OperationFailed(ErrorCode.HOST_UNREACHABLE, "the engine took all the time of this attempt");
         }
-        if (held.left().compareTo(wanted) < 0) {
+        if (held.leftOfLease().compareTo(wanted) < 0) {
             keep(here(), wanted);
         }
     }
 
-    /** While something long goes on: keeps where we are, and with it the lease, when half of it is used up. */
-    void heartbeat() {
+    /** Before a changing call of usual length, and while something long goes on: at least half a lease must be left. */
+    void cover() {
         cover(Limits.LEASE.dividedBy(2));
     }
 
@@ -140,7 +138,7 @@ final class Attempt implements Supervisor {
 
     @Override
     public void save(Deployment deployment) {
-        current = Optional.of(deployment);
+        at(deployment);
         if (saved.isEmpty()) {
             open(deployment, Optional.empty(), Duration.ZERO);
         } else {
@@ -176,8 +174,7 @@ final class Attempt implements Supervisor {
 
     @Override
     public void at(Deployment deployment) {
-        current.filter(before -> before.step() != deployment.step())
-                .ifPresent(before -> tell(before.stepName(), "done", Optional.empty()));
+        current.ifPresent(before -> steps.tell(before, deployment));
         current = Optional.of(deployment);
     }
 
@@ -189,17 +186,18 @@ final class Attempt implements Supervisor {
     @Override
     public Judgement judge(RuntimeException failure) {
         Failure told = failureOf(failure);
-        Judgement.Kind verdict =
-                switch (told.code()) {
-                    case LEASE_LOST -> Judgement.Kind.ABANDON;
-                    case EXECUTION_STOPPED -> Judgement.Kind.UNDO;
-                    default -> told.code().retried() && !isLast() ? Judgement.Kind.SUSPEND : Judgement.Kind.UNDO;
-                };
-        if (failure instanceof FinishedBefore) {
-            verdict = Judgement.Kind.ABANDON;
+        return new Judgement(verdict(failure, told.code()), told.code().wire(), told.text());
+    }
+
+    private Judgement.Kind verdict(RuntimeException failure, ErrorCode code) {
+        if (code == ErrorCode.LEASE_LOST || failure instanceof FinishedBefore) {
+            return Judgement.Kind.ABANDON;
         }
-        current.ifPresent(here -> tell(here.stepName(), "failed", Optional.of(told)));
-        return new Judgement(verdict, told.code().wire(), told.text());
+        if (code == ErrorCode.STORE_UNAVAILABLE) {
+            // Without the store nothing can be undone, and what an opening came to is unknown.
+            return Judgement.Kind.SUSPEND;
+        }
+        return code.retried() && !isLast() ? Judgement.Kind.SUSPEND : Judgement.Kind.UNDO;
     }
 
     private boolean isLast() {
@@ -214,21 +212,6 @@ final class Attempt implements Supervisor {
                 new Failure(ErrorCode.EXECUTION_STOPPED, "a stop was requested while it ran");
             default -> new Failure(ErrorCode.INTERNAL, failure.toString());
         };
-    }
-
-    private void tell(String step, String outcome, Optional<Failure> failure) {
-        Instant now = now();
-        world.telemetry()
-                .tell(new Telemetry.Event(
-                        request.op(),
-                        held.game().id(),
-                        kind,
-                        Optional.of(step),
-                        outcome,
-                        failure.map(Failure::code),
-                        failure.map(Failure::text),
-                        Duration.between(stepBegan, now)));
-        stepBegan = now;
     }
 
     /** The job turned out to be finished when its deployment was to be opened. */

@@ -1,5 +1,6 @@
 package dev.berth.operation;
 
+import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Failure;
 import dev.berth.model.ImageRef;
@@ -56,12 +57,12 @@ record Conclusion(
     }
 
     /** What was asked for was so already. */
-    static Conclusion nothing(Game game) {
+    static Conclusion nothing(Game game, Desired wish) {
         return new Conclusion(
                 Outcome.SUCCESS,
                 Effect.NOOP,
                 Optional.empty(),
-                game.record(),
+                game.record().map(record -> record.wanted(wish)),
                 game.spec(),
                 Optional.empty(),
                 Optional.empty(),
@@ -99,5 +100,10 @@ record Conclusion(
                 Optional.empty(),
                 Optional.empty(),
                 true);
+    }
+
+    /** The same failure for another reason. */
+    Conclusion failedBy(Failure why) {
+        return new Conclusion(outcome, effect, Optional.of(why), record, spec, reserved, image, applied);
     }
 }

@@ -54,6 +54,11 @@ final class HeldGame {
         return Duration.between(clock.now(), end);
     }
 
+    /** What is left of the lease as it is. */
+    Duration leftOfLease() {
+        return Duration.between(clock.now(), lease.until());
+    }
+
     /** What is left of the attempt, however often the lease is extended. */
     Duration leftOfAttempt() {
         return Duration.between(clock.now(), endsAt);

@@ -10,6 +10,7 @@ import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHost.Creation;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,7 +66,7 @@ final class NamedContainer {
                 continue;
             }
             Fence theirs = fenceOf(there.get());
-            if (theirs.equals(mine)) {
+            if (isLostCreate(there.get(), plan)) {
                 return there.get().id();
             }
             if (mine.isBefore(theirs)) {
@@ -83,7 +84,7 @@ final class NamedContainer {
         } catch (OperationFailed unknown) {
             if (unknown.code() == ErrorCode.HOST_UNREACHABLE || unknown.code() == ErrorCode.DOCKER_ERROR) {
                 Optional<Container> there = host.inspect(name());
-                if (there.isPresent() && isOurs(there.get()) && fenceOf(there.get()).equals(mine)) {
+                if (there.isPresent() && isOurs(there.get()) && isLostCreate(there.get(), plan)) {
                     return new Creation.Created(there.get().id());
                 }
             }
@@ -91,9 +92,27 @@ final class NamedContainer {
         }
     }
 
+    /** One lease may carry out two operations: only what was created for this one is a lost create of ours. */
+    private boolean isLostCreate(Container there, ContainerPlan plan) {
+        return fenceOf(there).equals(mine) && Objects.equals(there.labels().get(OP), plan.labels().get(OP));
+    }
+
     /** The container that has the game's name now, if it is provably ours. */
     Optional<Container> findOurs(ContainerHost host) {
         return host.inspect(name()).filter(this::isOurs);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws OperationFailed {@code lease_lost} if a later attempt has created it: it is not ours to change
+     */
+    Optional<Container> findNotNewer(ContainerHost host) {
+        Optional<Container> there = findOurs(host);
+        if (there.filter(container -> mine.isBefore(fenceOf(container))).isPresent()) {
+            throw new OperationFailed(ErrorCode.LEASE_LOST, "a later attempt has created the container");
+        }
+        return there;
     }
 
     /** Removes what an attempt up to this one may have left under the name; anything else stays. */

@@ -3,6 +3,7 @@ package dev.berth.operation;
 import dev.berth.action.Action;
 import dev.berth.action.Deployment;
 import dev.berth.action.Ended;
+import dev.berth.model.Desired;
 
 /**
  * What one kind of job does.
@@ -11,6 +12,9 @@ import dev.berth.action.Ended;
  */
 interface Operation<S> {
     Action<Attempt, S> action();
+
+    /** What a job of this kind wants the game to be, even where there is nothing to do. */
+    Desired desired();
 
     /** Where another attempt takes up a deployment that goes forward: at its step, where nothing else is said. */
     default Deployment resumed(Deployment deployment) {

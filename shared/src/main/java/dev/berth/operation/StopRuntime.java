@@ -2,6 +2,7 @@ package dev.berth.operation;
 
 import dev.berth.action.Action;
 import dev.berth.action.Ended;
+import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Exit;
@@ -28,6 +29,11 @@ final class StopRuntime implements Operation<Stopping> {
     @Override
     public Action<Attempt, Stopping> action() {
         return action;
+    }
+
+    @Override
+    public Desired desired() {
+        return Desired.STOPPED;
     }
 
     Plan<Stopping> plan(StopJob job, Attempt attempt) {
@@ -66,7 +72,7 @@ final class StopRuntime implements Operation<Stopping> {
         ContainerHost host = attempt.connect(stop.host());
         Optional<Container> there = stop.container().flatMap(host::inspect);
         if (there.filter(container -> container.state().live()).isPresent()) {
-            attempt.cover(Limits.MIN_CALL);
+            attempt.cover();
             host.kill(there.get().id());
             there = host.inspect(there.get().id());
         }
@@ -77,11 +83,25 @@ final class StopRuntime implements Operation<Stopping> {
         if (there.filter(container -> container.state().live()).isPresent()) {
             throw new OperationFailed(ErrorCode.STOP_FAILED, "the container is still running after SIGKILL");
         }
+        if (there.filter(container -> !isRecorded(container, attempt)).isPresent()) {
+            // A start of it may still be under way in the engine; only what is gone cannot start late.
+            attempt.cover();
+            host.remove(there.get().id());
+            there = Optional.empty();
+        }
         return stop.of(there.map(Container::id))
                 .ended(there.map(container -> new Exit(
                         container.exitCode(),
                         container.oomKilled(),
                         container.finishedAt().orElseGet(attempt::now))));
+    }
+
+    private static boolean isRecorded(Container container, Attempt attempt) {
+        return attempt.game()
+                .record()
+                .flatMap(RuntimeRecord::container)
+                .filter(recorded -> recorded.id().equals(container.id()))
+                .isPresent();
     }
 
     private static Optional<Container> stopOther(ContainerHost host, String id, Duration grace, Attempt attempt) {
@@ -92,7 +112,7 @@ final class StopRuntime implements Operation<Stopping> {
 
     private static Optional<String> named(ContainerHost host, Attempt attempt) {
         return new NamedContainer(attempt.stack(), attempt.game().id(), attempt.fence(), attempt::pause)
-                .findOurs(host)
+                .findNotNewer(host)
                 .map(Container::id);
     }
 

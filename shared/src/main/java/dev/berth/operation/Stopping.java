@@ -62,7 +62,7 @@ record Stopping(
                 fields.word("reason", StopReason.class),
                 fields.optionalText("exited_at", Times::instant)
                         .map(at -> new Exit(
-                                fields.optionalWhole("exit_code", 0, 255).map(Long::intValue),
+                                fields.optionalWhole("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE).map(Long::intValue),
                                 fields.flag("oom_killed"),
                                 at)));
     }

@@ -7,8 +7,12 @@ import java.util.Optional;
 
 /** What becomes of a job's message. */
 public sealed interface Verdict {
-    /** The job is finished and its result is published. */
-    record Done(JobResult result) implements Verdict {}
+    /**
+     * The job is finished and its result is published.
+     *
+     * @param replayed whether it was finished before, and only its result was published again
+     */
+    record Done(JobResult result, boolean replayed) implements Verdict {}
 
     /**
      * The message is given back, for another attempt later.

@@ -24,7 +24,7 @@ public interface ContainerHost {
     /**
      * Pulls an image.
      *
-     * @param progress called with each report of the engine
+     * @param progress called with each report of the engine, and every few seconds without one
      * @throws OperationFailed {@code image_not_found}, {@code image_denied}, {@code image_pull_failed}
      */
     Image pull(ImageRef ref, Runnable progress);

@@ -7,6 +7,7 @@ import dev.berth.model.Placement;
 import dev.berth.port.Commit.FinishedJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,7 +66,12 @@ public interface Games {
     /** @param stopRequested the newest request of a stop that met the lease, if any did */
     record Kept(Lease lease, Optional<Instant> stopRequested) {}
 
-    /** Gives the lease back. An open deployment stays, as it is given here, for the next attempt. */
+    /**
+     * Gives the lease back. An open deployment stays for the next attempt.
+     *
+     * @param deployment as it is to stay; where it is not given, one that is there stays as it is, because an opening
+     *     whose answer was lost may have worked
+     */
     void release(Lease lease, Optional<Deployment> deployment);
 
     /**
@@ -83,6 +89,9 @@ public interface Games {
     void requestStop(GameId game, Instant requestedAt);
 
     Optional<Game> find(GameId game);
+
+    /** Games in no particular order, at most that many. */
+    List<Game> list(int limit);
 
     /** @throws OperationFailed {@code store_unavailable} */
     Optional<FinishedJob> finished(String claimKey);

@@ -11,6 +11,6 @@ public interface Hosts {
 
     List<Host> all();
 
-    /** Adds a host or changes what was said of it; what is reserved there stays as it is. */
+    /** Adds a host, or changes what was said of it; its state, and what is reserved there, stay as they are. */
     void register(Host host);
 }

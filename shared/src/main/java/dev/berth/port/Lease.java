@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param until when it runs out, by the clock of whoever took it
  */
 public record Lease(GameId game, Fence fence, String owner, Instant until) {
+    /** The same lease for longer: never for less, so that its writes can be told apart by their order. */
     public Lease extendedTo(Instant later) {
-        return new Lease(game, fence, owner, later);
+        return new Lease(game, fence, owner, later.isAfter(until) ? later : until.plusMillis(1));
     }
 }

@@ -27,4 +27,7 @@ public interface Telemetry {
             Duration took) {}
 
     void tell(Event event);
+
+    /** Something went wrong that nobody thought of; tells all that is known, so that it can be found. */
+    void defect(OpId op, Throwable defect);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PlainText;
 import dev.berth.model.WireName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,10 +44,8 @@ public final class Fields {
 
     public <T> Optional<T> optionalText(String name, Function<String, T> value) {
         return find(name).map(node -> {
-            if (!node.isTextual()) {
-                throw invalid(name, "must be a text");
-            }
-            return build(name, () -> value.apply(node.textValue()));
+            String text = requireText(node, name);
+            return build(name, () -> value.apply(text));
         });
     }
 
@@ -76,10 +76,8 @@ public final class Fields {
 
     public <T> Optional<T> optionalNumber(String name, Function<BigDecimal, T> value) {
         return find(name).map(node -> {
-            if (!node.isNumber()) {
-                throw invalid(name, "must be a number");
-            }
-            return build(name, () -> value.apply(node.decimalValue()));
+            BigDecimal number = requireNumber(node, name);
+            return build(name, () -> value.apply(number));
         });
     }
 
@@ -89,7 +87,7 @@ public final class Fields {
             if (!node.isTextual() && !node.isNumber()) {
                 throw invalid(name, "must be a text or a number");
             }
-            String text = node.isNumber() ? node.decimalValue().toPlainString() : node.textValue();
+            String text = node.isNumber() ? requireNumber(node, name).toPlainString() : requireText(node, name);
             return build(name, () -> value.apply(text));
         });
     }
@@ -125,10 +123,7 @@ public final class Fields {
         List<String> values = new ArrayList<>();
         List<JsonNode> nodes = array(name, max);
         for (int i = 0; i < nodes.size(); i++) {
-            if (!nodes.get(i).isTextual()) {
-                throw invalid(name + "[" + i + "]", "must be a text");
-            }
-            values.add(nodes.get(i).textValue());
+            values.add(requireText(nodes.get(i), name + "[" + i + "]"));
         }
         return values;
     }
@@ -144,22 +139,30 @@ public final class Fields {
                     Map<String, String> values = new LinkedHashMap<>();
                     map.properties().forEach(entry -> {
                         String inner = name + "." + entry.getKey();
-                        if (!entry.getValue().isTextual()) {
-                            throw invalid(inner, "must be a text");
-                        }
-                        values.put(build(inner, () -> key.apply(entry.getKey())), entry.getValue().textValue());
+                        String text = requireText(entry.getValue(), inner);
+                        values.put(build(inner, () -> key.apply(entry.getKey())), text);
                     });
                     return values;
                 })
                 .orElse(Map.of());
     }
 
-    /** Builds a value from several fields; what its constructor refuses is said of this object. */
+    /** Builds a value from several fields; what its constructor refuses is said of this object, or names the field. */
     public <T> T build(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw failure(path.isEmpty() ? "the message" : path, e.getMessage(), e);
+            String problem = Objects.requireNonNullElse(e.getMessage(), "is not valid");
+            throw new OperationFailed(ErrorCode.INVALID_REQUEST, path.isEmpty() ? problem : path + " " + problem, e);
+        }
+    }
+
+    /** Builds a value from one field, or checks it; what is refused is said of that field. */
+    public <T> T build(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw failure(full(name), e.getMessage(), e);
         }
     }
 
@@ -195,6 +198,26 @@ public final class Fields {
         return elements;
     }
 
+    private String requireText(JsonNode node, String name) {
+        if (!node.isTextual()) {
+            throw invalid(name, "must be a text");
+        }
+        if (!PlainText.isCarried(node.textValue())) {
+            throw invalid(name, "must not have NUL, an unpaired surrogate, U+FFFE or U+FFFF");
+        }
+        return node.textValue();
+    }
+
+    private BigDecimal requireNumber(JsonNode node, String name) {
+        if (!node.isNumber()) {
+            throw invalid(name, "must be a number");
+        }
+        if (!Json.isOfUsualSize(node.decimalValue())) {
+            throw invalid(name, "must be a number of usual size");
+        }
+        return node.decimalValue();
+    }
+
     private ObjectNode requireObject(JsonNode node, String name) {
         if (node instanceof ObjectNode inner) {
             return inner;
@@ -206,14 +229,6 @@ public final class Fields {
         read.add(name);
         @Nullable JsonNode node = object.get(name);
         return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
-    }
-
-    private <T> T build(String name, Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw failure(full(name), e.getMessage(), e);
-        }
     }
 
     private OperationFailed missing(String name) {

@@ -9,6 +9,7 @@ import dev.berth.model.JobId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PlainText;
 import dev.berth.model.Request;
 import dev.berth.model.Sha256;
 import dev.berth.model.StartJob;
@@ -44,21 +45,22 @@ public final class JobJson {
         Fields fields = Fields.of(json);
         GameId game = fields.text("game_id", GameId::new);
         Request request = readRequest(kind, json, fields, messageId, sentAt);
-        Job job =
-                switch (kind) {
-                    case START -> new StartJob(
-                            game,
-                            request,
-                            fields.text("image_ref", ImageRef::new),
-                            fields.optionalObject("spec", SpecJson::read));
-                    case STOP -> new StopJob(
-                            game,
-                            request,
-                            fields.optionalWord("reason", StopReason.class).orElse(StopReason.ADMIN_REQUEST),
-                            graceSeconds(fields));
-                    case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
-                        throw new IllegalArgumentException("no queue carries " + kind.wire());
-                };
+        Job job = switch (kind) {
+            case START ->
+                new StartJob(
+                        game,
+                        request,
+                        fields.text("image_ref", ImageRef::new),
+                        fields.optionalObject("spec", SpecJson::read));
+            case STOP ->
+                new StopJob(
+                        game,
+                        request,
+                        fields.optionalWord("reason", StopReason.class).orElse(StopReason.ADMIN_REQUEST),
+                        graceSeconds(fields));
+            case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+                throw new IllegalArgumentException("no queue carries " + kind.wire());
+        };
         fields.end();
         return job;
     }
@@ -71,26 +73,29 @@ public final class JobJson {
         } catch (OperationFailed notAnObject) {
             return Optional.empty();
         }
-        return text(json, "game_id").flatMap(id -> attempt(() -> new GameId(id))).map(game -> {
-            JobId job = text(json, "job_id")
-                    .flatMap(id -> attempt(() -> new JobId(id)))
-                    .orElseGet(() -> new JobId(messageId));
-            OpSource source = text(json, "op_source")
-                    .flatMap(wire -> WireName.find(OpSource.class, wire))
-                    .orElse(OpSource.LOBBY_STREAM);
-            Optional<String> sourceRef = text(json, "source_ref").filter(ref -> ref.length() <= MAX_SOURCE_REF);
-            return new Header(
-                    game, new Request(job, source, sourceRef, sentAt, Optional.empty(), contentHash(kind, json)));
-        });
+        return text(json, "game_id")
+                .flatMap(id -> attempt(() -> new GameId(id)))
+                .map(game -> {
+                    JobId job = text(json, "job_id")
+                            .flatMap(id -> attempt(() -> new JobId(id)))
+                            .orElseGet(() -> new JobId(messageId));
+                    OpSource source = text(json, "op_source")
+                            .flatMap(wire -> WireName.find(OpSource.class, wire))
+                            .orElse(OpSource.LOBBY_STREAM);
+                    Optional<String> sourceRef = text(json, "source_ref")
+                            .filter(ref -> ref.length() <= MAX_SOURCE_REF && PlainText.isCarried(ref));
+                    return new Header(
+                            game,
+                            new Request(job, source, sourceRef, sentAt, Optional.empty(), contentHash(kind, json)));
+                });
     }
 
-    private static Request readRequest(
-            OpKind kind, ObjectNode json, Fields fields, String messageId, Instant sentAt) {
+    private static Request readRequest(OpKind kind, ObjectNode json, Fields fields, String messageId, Instant sentAt) {
         return new Request(
                 fields.optionalText("job_id", JobId::new).orElseGet(() -> new JobId(messageId)),
                 fields.optionalWord("op_source", OpSource.class).orElse(OpSource.LOBBY_STREAM),
                 fields.optionalText("source_ref", JobJson::sourceRef),
-                fields.optionalText("requested_at", Times::instant).orElse(sentAt),
+                requestedAt(fields.optionalText("requested_at", Times::instant), sentAt),
                 fields.optionalText("deadline", Times::instant),
                 contentHash(kind, json));
     }
@@ -121,6 +126,11 @@ public final class JobJson {
                 fields.text("requested_at", Times::instant),
                 fields.optionalText("deadline", Times::instant),
                 fields.text("content_hash", hash -> hash));
+    }
+
+    /** Nothing was requested after it was sent: a clock that runs ahead must not supersede what is sent later. */
+    private static Instant requestedAt(Optional<Instant> said, Instant sentAt) {
+        return said.filter(sentAt::isAfter).orElse(sentAt);
     }
 
     private static String sourceRef(String text) {

@@ -1,5 +1,7 @@
 package dev.berth.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -53,7 +55,7 @@ public final class Json {
      *     key twice
      */
     public static ObjectNode parse(String text) {
-        if (text.length() > MAX_BYTES) {
+        if (text.length() > MAX_BYTES || text.getBytes(UTF_8).length > MAX_BYTES) {
             throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is larger than 256 KiB");
         }
         try {
@@ -61,7 +63,11 @@ public final class Json {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not JSON: " + e.getOriginalMessage(), e);
+            throw new OperationFailed(
+                    ErrorCode.INVALID_REQUEST, "the message is not JSON: " + e.getOriginalMessage(), e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new OperationFailed(
+                    ErrorCode.INVALID_REQUEST, "the message has a number that nobody can count to", e);
         }
         throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not a JSON object");
     }
@@ -79,6 +85,11 @@ public final class Json {
         StringBuilder text = new StringBuilder();
         canonical(node, text);
         return text.toString();
+    }
+
+    /** Written out, a number of a few characters such as 1e999999999 fills all memory. */
+    static boolean isOfUsualSize(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_NUMBER_LENGTH;
     }
 
     private static void canonical(JsonNode node, StringBuilder text) {
@@ -102,8 +113,8 @@ public final class Json {
             }
             text.append(']');
         } else if (node.isNumber()) {
-            BigDecimal number = node.decimalValue().stripTrailingZeros();
-            text.append(number.toPlainString());
+            BigDecimal number = node.decimalValue();
+            text.append(isOfUsualSize(number) ? number.stripTrailingZeros().toPlainString() : number.toString());
         } else {
             text.append(node);
         }

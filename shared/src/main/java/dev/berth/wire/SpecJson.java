@@ -24,6 +24,10 @@ import java.util.regex.Pattern;
 
 /** A spec as it travels in a start message and stands in the game item. */
 public final class SpecJson {
+    /** What a game gets whose start says nothing. */
+    public static final RuntimeSpec DEFAULTS;
+
+    private static final int MAX_SIZE = 32 * 1024;
     private static final int MAX_PORTS = 64;
     private static final int MAX_LIST = 128;
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
@@ -34,6 +38,10 @@ public final class SpecJson {
     private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9+-]{2,12}|[0-9]{1,2}");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]{1,64}(:[A-Za-z0-9_.-]{1,64})?");
 
+    static {
+        DEFAULTS = read(Fields.of(Json.object()));
+    }
+
     private SpecJson() {}
 
     /** Reads a spec; what it leaves out has the contract's defaults. */
@@ -43,11 +51,19 @@ public final class SpecJson {
         Size memory = spec.optionalTextOrNumber("memory", Size::parse).orElse(defaults.memory());
         Optional<Size> disk = spec.optionalTextOrNumber("disk", Size::parse);
         List<PortSpec> ports = spec.objects("ports", MAX_PORTS, SpecJson::readPort);
-        spec.build(() -> unique(ports, port -> port.protocol() + "/" + port.container(), "ports"));
+        spec.build("ports", () -> unique(ports, port -> port.protocol().wire() + "/" + port.container()));
+        List<PortSpec> fixed =
+                ports.stream().filter(port -> port.host().isPresent()).toList();
+        spec.build(
+                "ports",
+                () -> unique(
+                        fixed,
+                        port -> "host " + port.protocol().wire() + "/"
+                                + port.host().get()));
         List<VolumeSpec> volumes = spec.objects("volumes", MAX_LIST, SpecJson::readVolume);
-        spec.build(() -> unique(volumes, VolumeSpec::path, "volumes"));
+        spec.build("volumes", () -> unique(volumes, VolumeSpec::path));
         Optional<Stop> stop = spec.optionalObject("stop", SpecJson::readStop);
-        return new RuntimeSpec(
+        RuntimeSpec read = new RuntimeSpec(
                 new Resources(milliVcpu, memory),
                 disk,
                 spec.texts("command", MAX_LIST),
@@ -65,6 +81,7 @@ public final class SpecJson {
                 spec.optionalText("user", user -> require(USER, user)),
                 spec.flag("read_only"),
                 spec.textMap("host_labels", MAX_LIST, name -> require(LABEL_NAME, name)));
+        return spec.build(() -> bounded(read));
     }
 
     /** Writes every field that is not its default, so that equal specs have equal canonical forms. */
@@ -101,6 +118,14 @@ public final class SpecJson {
     /** The hash that stands in the record and on the container's label. */
     public static String hash(RuntimeSpec spec) {
         return Sha256.hex(Json.canonical(write(spec)));
+    }
+
+    /** A game's item holds the last spec and the next one, and each write costs the whole item. */
+    private static RuntimeSpec bounded(RuntimeSpec spec) {
+        if (write(spec).toString().length() > MAX_SIZE) {
+            throw new IllegalArgumentException("must be at most " + MAX_SIZE + " characters as a whole");
+        }
+        return spec;
     }
 
     private static int milli(BigDecimal vcpu) {
@@ -177,11 +202,11 @@ public final class SpecJson {
         return text;
     }
 
-    private static <T> Set<String> unique(List<T> values, Function<T, String> key, String name) {
+    private static <T> Set<String> unique(List<T> values, Function<T, String> key) {
         Set<String> seen = new HashSet<>();
         for (T value : values) {
             if (!seen.add(key.apply(value))) {
-                throw new IllegalArgumentException(name + " must not name " + key.apply(value) + " twice");
+                throw new IllegalArgumentException("must not name " + key.apply(value) + " twice");
             }
         }
         return seen;

@@ -47,11 +47,17 @@ public final class DynamoDbLocal implements AutoCloseable {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Small and quick to start: it holds a test's data, not a company's.
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-cp", String.join(java.io.File.pathSeparator, classPath()),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                String.join(java.io.File.pathSeparator, classPath()),
                 MAIN_CLASS,
-                "-inMemory", "-sharedDb", "-disableTelemetry",
-                "-port", Integer.toString(actualPort));
+                "-inMemory",
+                "-sharedDb",
+                "-disableTelemetry",
+                "-port",
+                Integer.toString(actualPort));
         var child = Child.Plan.of("DynamoDB Local", command, directory.resolve("dynamodb.log"))
                 .withGrace(Duration.ofSeconds(3))
                 .start();
@@ -77,12 +83,15 @@ public final class DynamoDbLocal implements AutoCloseable {
     private static List<String> classPath() {
         try (var list = DynamoDbLocal.class.getResourceAsStream(CLASS_PATH_LIST)) {
             if (list == null) {
-                throw new LocalFailure("The build has not written where DynamoDB Local's jars are: run `mvn -pl local compile`.");
-            }
-            var jars = new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            jars.stream().filter(jar -> !Files.exists(Path.of(jar))).findFirst().ifPresent(jar -> {
                 throw new LocalFailure(
-                        "DynamoDB Local's " + jar + " is gone from the local Maven repository: run `mvn -pl local compile` again.");
+                        "The build has not written where DynamoDB Local's jars are: run `mvn -pl local compile`.");
+            }
+            var jars = new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            jars.stream().filter(jar -> !Files.exists(Path.of(jar))).findFirst().ifPresent(jar -> {
+                throw new LocalFailure("DynamoDB Local's " + jar
+                        + " is gone from the local Maven repository: run `mvn -pl local compile` again.");
             });
             return jars;
         } catch (IOException e) {
@@ -98,7 +107,9 @@ public final class DynamoDbLocal implements AutoCloseable {
             return false;
         }
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(endpoint).timeout(Duration.ofSeconds(5)).build();
+            var request = HttpRequest.newBuilder(endpoint)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 400;
         } catch (IOException e) {
             return false;

@@ -24,8 +24,10 @@ public final class Provision {
         var urls = new LinkedHashMap<String, String>();
         for (var queue : queues) {
             var attributes = Map.of(
-                    QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(queue.visibility().toSeconds()),
-                    QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(queue.retention().toSeconds()));
+                    QueueAttributeName.VISIBILITY_TIMEOUT,
+                            Long.toString(queue.visibility().toSeconds()),
+                    QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                            Long.toString(queue.retention().toSeconds()));
             var created = sqs.createQueue(r -> r.queueName(queue.name()).attributes(attributes));
             urls.put(queue.logicalId(), created.queueUrl());
         }
@@ -33,9 +35,10 @@ public final class Provision {
         return urls;
     }
 
-    private static void redrive(SqsClient sqs, Template.Queue queue, Template.Redrive redrive, Map<String, String> urls) {
-        var arn = sqs.getQueueAttributes(r -> r.queueUrl(urls.get(redrive.deadLetterQueue()))
-                        .attributeNames(QueueAttributeName.QUEUE_ARN))
+    private static void redrive(
+            SqsClient sqs, Template.Queue queue, Template.Redrive redrive, Map<String, String> urls) {
+        var arn = sqs.getQueueAttributes(r ->
+                        r.queueUrl(urls.get(redrive.deadLetterQueue())).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         var policy = "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + redrive.maxReceiveCount() + "}";
@@ -49,8 +52,10 @@ public final class Provision {
         var names = new LinkedHashMap<String, String>();
         for (var table : tables) {
             dynamoDb.createTable(creation(table));
-            table.timeToLive().ifPresent(attribute -> dynamoDb.updateTimeToLive(r -> r.tableName(table.name())
-                    .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(true))));
+            table.timeToLive()
+                    .ifPresent(attribute -> dynamoDb.updateTimeToLive(r -> r.tableName(table.name())
+                            .timeToLiveSpecification(
+                                    t -> t.attributeName(attribute).enabled(true))));
             names.put(table.logicalId(), table.name());
         }
         return names;
@@ -58,15 +63,19 @@ public final class Provision {
 
     private static CreateTableRequest creation(Template.Table table) {
         var attributes = new ArrayList<AttributeDefinition>();
-        table.attributes().forEach((name, type) -> attributes.add(
-                AttributeDefinition.builder().attributeName(name).attributeType(type).build()));
+        table.attributes()
+                .forEach((name, type) -> attributes.add(AttributeDefinition.builder()
+                        .attributeName(name)
+                        .attributeType(type)
+                        .build()));
         var request = CreateTableRequest.builder()
                 .tableName(table.name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(attributes)
                 .keySchema(keys(table.keys()));
         if (!table.indexes().isEmpty()) {
-            request.globalSecondaryIndexes(table.indexes().stream().map(Provision::index).toList());
+            request.globalSecondaryIndexes(
+                    table.indexes().stream().map(Provision::index).toList());
         }
         return request.build();
     }

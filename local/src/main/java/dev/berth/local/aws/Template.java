@@ -1,14 +1,14 @@
 package dev.berth.local.aws;
 
 import dev.berth.local.process.LocalFailure;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.nio.file.Path;
 
 /** What a SAM template asks for, under a given stack name: its queues, tables and functions. */
 public final class Template {
@@ -87,7 +87,9 @@ public final class Template {
      * @param queueUrl gives the URL of the queue with a given logical id, which is what {@code !Ref} of a queue stands for
      */
     public List<Function> functions(UnaryOperator<String> queueUrl) {
-        return file.withQueueUrls(queueUrl).functions().stream().map(this::function).toList();
+        return file.withQueueUrls(queueUrl).functions().stream()
+                .map(this::function)
+                .toList();
     }
 
     private Queue queue(TemplateNode resource) {
@@ -99,7 +101,8 @@ public final class Template {
         Optional<Redrive> redrive = policy.isAbsent()
                 ? Optional.empty()
                 : Optional.of(new Redrive(
-                        queueOfArn(policy.get("deadLetterTargetArn")), policy.get("maxReceiveCount").number()));
+                        queueOfArn(policy.get("deadLetterTargetArn")),
+                        policy.get("maxReceiveCount").number()));
         return new Queue(
                 resource.name(),
                 file.nameOf(resource.name()),
@@ -111,8 +114,12 @@ public final class Template {
     private static Table table(TemplateNode resource) {
         var properties = resource.get("Properties");
         var attributes = new LinkedHashMap<String, String>();
-        properties.get("AttributeDefinitions").elements().forEach(definition -> attributes.put(
-                definition.get("AttributeName").text(), definition.get("AttributeType").text()));
+        properties
+                .get("AttributeDefinitions")
+                .elements()
+                .forEach(definition -> attributes.put(
+                        definition.get("AttributeName").text(),
+                        definition.get("AttributeType").text()));
         var timeToLive = properties.get("TimeToLiveSpecification");
         return new Table(
                 resource.name(),
@@ -140,15 +147,19 @@ public final class Template {
 
     private static List<Key> keys(TemplateNode owner) {
         return owner.get("KeySchema").elements().stream()
-                .map(key -> new Key(key.get("AttributeName").text(), key.get("KeyType").text()))
+                .map(key -> new Key(
+                        key.get("AttributeName").text(), key.get("KeyType").text()))
                 .toList();
     }
 
     private Function function(TemplateNode resource) {
         var properties = resource.get("Properties");
         var environment = new LinkedHashMap<String, String>();
-        properties.get("Environment").get("Variables").entries().forEach(
-                variable -> environment.put(variable.name(), variable.text()));
+        properties
+                .get("Environment")
+                .get("Variables")
+                .entries()
+                .forEach(variable -> environment.put(variable.name(), variable.text()));
         var events = properties.get("Events").entries();
         return new Function(
                 resource.name(),
@@ -157,8 +168,14 @@ public final class Template {
                 Duration.ofSeconds(properties.get("Timeout").number(3)),
                 properties.get("MemorySize").number(128),
                 environment,
-                events.stream().filter(event -> isOn(event, "SQS")).map(this::queueSource).toList(),
-                events.stream().filter(event -> isOn(event, "Schedule", "ScheduleV2")).map(Template::schedule).toList());
+                events.stream()
+                        .filter(event -> isOn(event, "SQS"))
+                        .map(this::queueSource)
+                        .toList(),
+                events.stream()
+                        .filter(event -> isOn(event, "Schedule", "ScheduleV2"))
+                        .map(Template::schedule)
+                        .toList());
     }
 
     private static boolean isOn(TemplateNode event, String... types) {
@@ -180,7 +197,8 @@ public final class Template {
         return new QueueSource(
                 queueOfArn(properties.get("Queue")),
                 properties.get("BatchSize").number(10),
-                Duration.ofSeconds(properties.get("MaximumBatchingWindowInSeconds").number(0)),
+                Duration.ofSeconds(
+                        properties.get("MaximumBatchingWindowInSeconds").number(0)),
                 properties.get("ScalingConfig").get("MaximumConcurrency").number(1_000),
                 properties.get("FunctionResponseTypes").elements().stream()
                         .anyMatch(type -> type.text().equals("ReportBatchItemFailures")));

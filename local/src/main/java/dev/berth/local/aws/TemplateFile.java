@@ -20,8 +20,7 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
 
     private static final Map<String, String> NAME_PROPERTIES =
             Map.of(QUEUE, "QueueName", TABLE, "TableName", FUNCTION, "FunctionName");
-    private static final Map<String, String> ARN_SERVICES =
-            Map.of(QUEUE, "sqs", TABLE, "dynamodb", FUNCTION, "lambda");
+    private static final Map<String, String> ARN_SERVICES = Map.of(QUEUE, "sqs", TABLE, "dynamodb", FUNCTION, "lambda");
     private static final Map<String, String> ARN_PREFIXES = Map.of(QUEUE, "", TABLE, "table/", FUNCTION, "function:");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
@@ -100,7 +99,9 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
             case "AWS::URLSuffix" -> "amazonaws.com";
             default -> {
                 var parameter = top().get("Parameters").get(name);
-                yield parameter.isAbsent() ? resourceReference(node, name) : parameter.get("Default").text();
+                yield parameter.isAbsent()
+                        ? resourceReference(node, name)
+                        : parameter.get("Default").text();
             }
         };
     }
@@ -119,7 +120,8 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
 
     private String attribute(TemplateNode node) {
         var path = node.value() instanceof List<?>
-                ? String.join(".", node.elements().stream().map(TemplateNode::text).toList())
+                ? String.join(
+                        ".", node.elements().stream().map(TemplateNode::text).toList())
                 : node.text();
         var dot = path.indexOf('.');
         var logicalId = path.substring(0, Math.max(0, dot));
@@ -140,10 +142,13 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
         return PLACEHOLDER.matcher(text).replaceAll(match -> {
             var name = match.group(2);
             var variable = hasVariables ? node.elements().get(1).get(name) : new TemplateNode(this, node.place(), null);
-            var value = !match.group(1).isEmpty() ? "${" + name + "}"
-                    : !variable.isAbsent() ? variable.text()
-                    : resource(name.split("\\.", 2)[0]).isAbsent() || !name.contains(".") ? reference(node, name)
-                    : attribute(new TemplateNode(this, node.place(), name));
+            var value = !match.group(1).isEmpty()
+                    ? "${" + name + "}"
+                    : !variable.isAbsent()
+                            ? variable.text()
+                            : resource(name.split("\\.", 2)[0]).isAbsent() || !name.contains(".")
+                                    ? reference(node, name)
+                                    : attribute(new TemplateNode(this, node.place(), name));
             return java.util.regex.Matcher.quoteReplacement(value);
         });
     }
@@ -167,7 +172,9 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
         if (above == null) {
             return below;
         }
-        if (!(below instanceof Map<?, ?> one && above instanceof Map<?, ?> other) || isIntrinsic(one) || isIntrinsic(other)) {
+        if (!(below instanceof Map<?, ?> one && above instanceof Map<?, ?> other)
+                || isIntrinsic(one)
+                || isIntrinsic(other)) {
             return above;
         }
         var all = new LinkedHashMap<Object, Object>(one);
@@ -176,6 +183,8 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
     }
 
     private static boolean isIntrinsic(Map<?, ?> map) {
-        return map.size() == 1 && map.keySet().stream().allMatch(key -> key.equals("Ref") || key.toString().startsWith("Fn::"));
+        return map.size() == 1
+                && map.keySet().stream()
+                        .allMatch(key -> key.equals("Ref") || key.toString().startsWith("Fn::"));
     }
 }

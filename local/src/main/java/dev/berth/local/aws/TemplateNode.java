@@ -7,11 +7,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the template with what stands there, which may be nothing; intrinsic functions are resolved when it is read. */
-record TemplateNode(TemplateFile file, String place, @Nullable Object value) {
+record TemplateNode(
+        TemplateFile file, String place, @Nullable Object value) {
 
     /** What stands there under a key; absent where this is. */
     TemplateNode get(String key) {
-        return new TemplateNode(file, place.isEmpty() ? key : place + "." + key, mapping().get(key));
+        return new TemplateNode(
+                file, place.isEmpty() ? key : place + "." + key, mapping().get(key));
     }
 
     /** The last part of the place. */

@@ -81,7 +81,8 @@ public final class Certificates {
                 Files.writeString(folder.resolve("cert.pem"), certificatePem);
                 var key = folder.resolve("key.pem");
                 Files.deleteIfExists(key);
-                Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(key, keyPem);
                 return folder;
             } catch (IOException e) {
@@ -95,7 +96,8 @@ public final class Certificates {
         try {
             var keys = newKeys();
             var now = Instant.now();
-            var builder = builder(name, keys, name, keys, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(365)));
+            var builder =
+                    builder(name, keys, name, keys, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(365)));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return new Certificates(name, keys, signed(builder, keys));
@@ -109,10 +111,17 @@ public final class Certificates {
             var own = newKeys();
             var builder = builder(name, keys, request.names().getFirst(), own, request.notBefore(), request.notAfter());
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(
-                    request.forServer() ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth));
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(
-                    request.names().stream().map(Certificates::subjectName).toArray(GeneralName[]::new)));
+            builder.addExtension(
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(
+                            request.forServer() ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth));
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(request.names().stream()
+                            .map(Certificates::subjectName)
+                            .toArray(GeneralName[]::new)));
             var key = new JcaPKCS8Generator(own.getPrivate(), null);
             return new Issued(pem(certificate), pem(signed(builder, keys)), pem(key.generate()));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
@@ -140,7 +149,9 @@ public final class Certificates {
         builder.addExtension(
                 Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subjectKeys.getPublic()));
         builder.addExtension(
-                Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
+                Extension.authorityKeyIdentifier,
+                false,
+                identifiers.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
         return builder;
     }
 

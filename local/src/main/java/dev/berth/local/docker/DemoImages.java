@@ -16,7 +16,7 @@ public final class DemoImages {
 
     private static final String REPOSITORY = "berth-demo/game:";
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final int PT_INTERP_SEARCH = 8_192;
+    private static final int LOADER_SEARCH = 8_192;
 
     /** PID 1 has no default signal handlers, so the script must have its own. */
     private static final String GAME = """
@@ -37,7 +37,7 @@ public final class DemoImages {
     private DemoImages() {}
 
     /**
-     * Makes the images on an engine.
+     * Makes the images on an engine, but for those that it has from before.
      *
      * @param listener told if busybox has to be installed first
      * @return their references by what they are: 1.0.0, 1.0.1 (they answer on port 8080 with a line that ends in their version, and
@@ -64,24 +64,38 @@ public final class DemoImages {
         files.file("www/index.html", 0644, "demo game " + version + "\n");
         files.file("game.sh", 0755, script.replace("VERSION", version));
         var reference = REPOSITORY + version;
-        api.importImage(reference, files.bytes(), List.of("CMD [\"/game.sh\"]", "EXPOSE 8080", "ENV PATH=/bin"));
+        var content = files.bytes();
+        var label = "berth.demo.content=" + Hash.of(content);
+        if (!api.send("GET", "/images/" + reference + "/json", "").body().contains(label.replace("=", "\":\""))) {
+            api.importImage(
+                    reference,
+                    content,
+                    List.of("CMD [\"/game.sh\"]", "EXPOSE 8080", "ENV PATH=/bin", "LABEL " + label));
+        }
         return reference;
     }
 
     private static byte[] busybox(Consumer<String> listener) {
-        try {
-            if (!Files.exists(BUSYBOX) || !isStatic(Files.readAllBytes(BUSYBOX))) {
-                Packages.ensure(List.of(new Program("a static busybox", "busybox-static")), listener);
-            }
-            return Files.readAllBytes(BUSYBOX);
-        } catch (IOException e) {
-            throw new LocalFailure(BUSYBOX + " cannot be read: " + e.getMessage(), e);
-        }
+        Packages.ensure(
+                List.of(new Program("a static busybox", "busybox-static", DemoImages::hasStaticBusybox)), listener);
+        return read(BUSYBOX);
     }
 
     /** A program that needs libraries names its loader at its beginning; the images hold none. */
-    private static boolean isStatic(byte[] program) {
-        var beginning = new String(program, 0, Math.min(program.length, PT_INTERP_SEARCH), StandardCharsets.ISO_8859_1);
+    private static boolean hasStaticBusybox() {
+        if (!Files.exists(BUSYBOX)) {
+            return false;
+        }
+        var program = read(BUSYBOX);
+        var beginning = new String(program, 0, Math.min(program.length, LOADER_SEARCH), StandardCharsets.ISO_8859_1);
         return !beginning.contains("/ld-");
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new LocalFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

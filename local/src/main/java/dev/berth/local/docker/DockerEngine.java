@@ -152,24 +152,30 @@ public final class DockerEngine implements Engine {
     private static Child startDaemon(EnginePlace place, int port, EngineNetwork network) {
         var tls = place.serverTls();
         place.forgetPids();
-        return Child.Plan.of("dockerd", List.of(
+        return Child.Plan.of(
                         "dockerd",
-                        "--config-file=" + place.emptyConfiguration(),
-                        "--data-root=" + place.data(),
-                        "--exec-root=" + place.runtime(),
-                        "--pidfile=" + place.pidFile(),
-                        "--containerd-namespace=berth-" + place.id(),
-                        "--containerd-plugins-namespace=berth-" + place.id() + "-plugins",
-                        "--bridge=" + network.bridge(),
-                        "--default-address-pool=base=" + network.pool() + ",size=26",
-                        "--iptables=false", "--ip-forward=false", "--ip-masq=false",
-                        "--host=tcp://127.0.0.1:" + port,
-                        "--tlsverify",
-                        "--tlscacert=" + tls.resolve("ca.pem"),
-                        "--tlscert=" + tls.resolve("cert.pem"),
-                        "--tlskey=" + tls.resolve("key.pem"),
-                        "--shutdown-timeout=5",
-                        "--log-level=warn"), place.log())
+                        List.of(
+                                "dockerd",
+                                "--config-file=" + place.emptyConfiguration(),
+                                "--data-root=" + place.data(),
+                                "--exec-root=" + place.runtime(),
+                                "--pidfile=" + place.pidFile(),
+                                "--containerd-namespace=berth-" + place.id(),
+                                "--containerd-plugins-namespace=berth-" + place.id() + "-plugins",
+                                "--bridge=" + network.bridge(),
+                                "--default-address-pool=base=" + network.pool() + ",size=26",
+                                "--iptables=false",
+                                "--ip6tables=false",
+                                "--ip-forward=false",
+                                "--ip-masq=false",
+                                "--host=tcp://127.0.0.1:" + port,
+                                "--tlsverify",
+                                "--tlscacert=" + tls.resolve("ca.pem"),
+                                "--tlscert=" + tls.resolve("cert.pem"),
+                                "--tlskey=" + tls.resolve("key.pem"),
+                                "--shutdown-timeout=5",
+                                "--log-level=warn"),
+                        place.log())
                 .withGrace(Duration.ofSeconds(15))
                 .start();
     }
@@ -187,7 +193,8 @@ public final class DockerEngine implements Engine {
                 // Held by this very process: as much in use as by another one.
             }
             channel.close();
-            throw new LocalFailure("Another engine runs in " + place.directory() + ": end it, or choose another directory.");
+            throw new LocalFailure(
+                    "Another engine runs in " + place.directory() + ": end it, or choose another directory.");
         } catch (IOException e) {
             throw new LocalFailure("The directory " + place.directory() + " cannot be used: " + e.getMessage(), e);
         }

@@ -44,7 +44,9 @@ public interface Engine extends AutoCloseable {
         if (Files.isWritable(SOCKET)) {
             return TlsFront.start(directory, hostId, port, SOCKET);
         }
-        throw new LocalFailure("A Docker engine is needed: run this as root, which starts engines of its own, or install Docker"
-                + " and make " + SOCKET + " writable for you (as by `sudo usermod -aG docker $USER` and a new login).");
+        throw new LocalFailure(
+                "A Docker engine is needed: run this as root, which starts engines of its own, or install Docker"
+                        + " and make " + SOCKET
+                        + " writable for you (as by `sudo usermod -aG docker $USER` and a new login).");
     }
 }

@@ -38,7 +38,9 @@ public final class EngineApi implements AutoCloseable {
     /** Whether the engine answers within two seconds. */
     public boolean answers() {
         try {
-            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(2)).statusCode() == 200;
+            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(2))
+                            .statusCode()
+                    == 200;
         } catch (LocalFailure e) {
             return false;
         }
@@ -70,10 +72,29 @@ public final class EngineApi implements AutoCloseable {
         var query = new StringBuilder("/images/create?fromSrc=-&repo=" + encoded(reference.substring(0, colon))
                 + "&tag=" + encoded(reference.substring(colon + 1)));
         changes.forEach(change -> query.append("&changes=").append(encoded(change)));
-        var response = send("POST", query.toString(), BodyPublishers.ofByteArray(fileSystem), "application/x-tar", LIMIT);
+        var response =
+                send("POST", query.toString(), BodyPublishers.ofByteArray(fileSystem), "application/x-tar", LIMIT);
         if (response.statusCode() != 200 || response.body().contains("\"error\"")) {
-            throw new LocalFailure("The engine at " + address + " does not take the image " + reference + ": " + response.body());
+            throw new LocalFailure(
+                    "The engine at " + address + " does not take the image " + reference + ": " + response.body());
         }
+    }
+
+    /**
+     * Gives an image another name, uploads it to the registry of that name, and forgets the name here.
+     *
+     * @throws LocalFailure if the engine or the registry refuses
+     */
+    public void push(String image, String reference) {
+        var colon = reference.lastIndexOf(':');
+        var repository = reference.substring(0, colon);
+        var tag = reference.substring(colon + 1);
+        var tagged = send("POST", "/images/" + image + "/tag?repo=" + encoded(repository) + "&tag=" + tag, "");
+        var pushed = send("POST", "/images/" + repository + "/push?tag=" + tag, "");
+        if (tagged.statusCode() != 201 || pushed.body().contains("\"error\"")) {
+            throw new LocalFailure("The engine at " + address + " does not push " + reference + ": " + pushed.body());
+        }
+        send("DELETE", "/images/" + reference, "");
     }
 
     /** Breaks off what is under way. */
@@ -84,14 +105,18 @@ public final class EngineApi implements AutoCloseable {
 
     private HttpResponse<String> send(
             String method, String path, HttpRequest.BodyPublisher body, String contentType, Duration limit) {
-        var request = HttpRequest.newBuilder(address.resolve(path)).timeout(limit).method(method, body);
+        var request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(limit).method(method, body);
+        // No credentials; a push is refused without the header.
+        request.header("X-Registry-Auth", "e30=");
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new LocalFailure("The Docker engine at " + address + " does not answer " + method + " " + path + ": " + e, e);
+            throw new LocalFailure(
+                    "The Docker engine at " + address + " does not answer " + method + " " + path + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalFailure("Interrupted while waiting for the Docker engine at " + address + ".", e);

@@ -25,11 +25,18 @@ record EngineNetwork(String bridge, int block) {
 
     /** Makes the bridge; one that is left from before is replaced. */
     static EngineNetwork create(String engineId) {
-        // Two engines that start at the same time must not choose the same block.
+        // Two engines that start at the same time must not choose the same block: not in this process, nor in two.
+        synchronized (EngineNetwork.class) {
+            return createAlone(engineId);
+        }
+    }
+
+    private static EngineNetwork createAlone(String engineId) {
         try (var channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             delete(engineId);
-            var network = new EngineNetwork(bridge(engineId), freeBlock(Integer.parseInt(engineId.substring(0, 2), 16)));
+            var network =
+                    new EngineNetwork(bridge(engineId), freeBlock(Integer.parseInt(engineId.substring(0, 2), 16)));
             Commands.run("ip", "link", "add", "name", network.bridge, "type", "bridge");
             Commands.run("ip", "address", "add", network.prefix(0) + ".1/24", "dev", network.bridge);
             Commands.run("ip", "link", "set", network.bridge, "up");

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +23,7 @@ record EnginePlace(Path directory, String id) {
 
     static EnginePlace of(Path directory) {
         var absolute = directory.toAbsolutePath().normalize();
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(absolute.toString().getBytes(StandardCharsets.UTF_8));
-            return new EnginePlace(absolute, HexFormat.of().formatHex(hash, 0, 6));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new EnginePlace(absolute, Hash.of(absolute.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     Path data() {
@@ -101,7 +93,8 @@ record EnginePlace(Path directory, String id) {
     private List<String> mounts() {
         try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
             return lines.map(line -> line.split(" ", -1)[4])
-                    .filter(mount -> Path.of(mount).startsWith(data()) || Path.of(mount).startsWith(runtime()))
+                    .filter(mount ->
+                            Path.of(mount).startsWith(data()) || Path.of(mount).startsWith(runtime()))
                     .toList();
         } catch (IOException e) {
             throw new LocalFailure("The mounts of this machine cannot be read: " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import dev.berth.local.process.LocalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Programs of the operating system that an engine needs; on Debian and its kin, root installs what is missing. */
@@ -17,7 +18,7 @@ final class Packages {
     /**
      * Returns when all the programs are there.
      *
-     * @param programs pairs of a program and the package that holds it
+     * @param listener told before something is installed
      * @throws LocalFailure if one is missing and cannot be installed; the text says what to do
      */
     static void ensure(List<Program> programs, Consumer<String> listener) {
@@ -30,21 +31,31 @@ final class Packages {
             return;
         }
         var names = String.join(" ", missing);
-        if (!Commands.exists("apt-get") || !Commands.asRoot()) {
+        if (Commands.find("apt-get").isEmpty() || !Commands.asRoot()) {
             throw new LocalFailure("Missing on this machine: " + names + ". Install them, on Debian or Ubuntu with"
                     + " `sudo apt-get install -y --no-install-recommends " + names + "`, and try again.");
         }
         listener.accept("Installing " + names + " (apt-get) ...");
         Commands.run(LIMIT, List.of("apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq", "update"));
-        var install = new ArrayList<>(List.of(
-                "apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq", "install", "-y", "--no-install-recommends"));
+        var install = new ArrayList<>(
+                List.of("apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq", "install", "-y", "--no-install-recommends"));
         install.addAll(missing);
         Commands.run(LIMIT, install);
+        programs.stream().filter(program -> !program.isThere()).findFirst().ifPresent(program -> {
+            throw new LocalFailure("The package " + program.inPackage() + " was installed, but " + program.name()
+                    + " is still missing on this machine.");
+        });
     }
 
-    record Program(String name, String inPackage) {
+    /** Something that a package brings. */
+    record Program(String name, String inPackage, BooleanSupplier check) {
+
+        Program(String name, String inPackage) {
+            this(name, inPackage, () -> Commands.find(name).isPresent());
+        }
+
         boolean isThere() {
-            return Commands.exists(name);
+            return check.getAsBoolean();
         }
     }
 }

@@ -26,7 +26,9 @@ final class Tls {
     static SSLContext of(Path folder) {
         try {
             var own = emptyStore();
-            own.setKeyEntry("own", privateKey(folder), NO_PASSWORD, new Certificate[] {certificate(folder.resolve("cert.pem"))});
+            own.setKeyEntry(
+                    "own", privateKey(folder), NO_PASSWORD, new Certificate[] {certificate(folder.resolve("cert.pem"))
+                    });
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             var trusted = emptyStore();
@@ -55,6 +57,7 @@ final class Tls {
 
     private static java.security.PrivateKey privateKey(Path folder) throws GeneralSecurityException, IOException {
         var base64 = Files.readString(folder.resolve("key.pem")).replaceAll("-----[^-]+-----", "");
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 }

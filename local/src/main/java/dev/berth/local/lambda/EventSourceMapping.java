@@ -1,7 +1,6 @@
 package dev.berth.local.lambda;
 
 import dev.berth.local.aws.Template;
-import dev.berth.local.process.LocalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -110,14 +108,16 @@ public final class EventSourceMapping implements AutoCloseable {
                         .build())
                 .toList();
         var result = sqs.deleteMessageBatch(r -> r.queueUrl(queueUrl).entries(entries));
-        result.failed().forEach(failed ->
-                errors.accept("Message " + failed.id() + " was dealt with and could not be deleted: " + failed.message()));
+        result.failed()
+                .forEach(failed -> errors.accept(
+                        "Message " + failed.id() + " was dealt with and could not be deleted: " + failed.message()));
     }
 
     /** Receives and processes, one batch after the other. */
     private final class Poller {
-        private final Thread thread =
-                Thread.ofVirtual().name("poller of " + function.definition().logicalId()).unstarted(this::run);
+        private final Thread thread = Thread.ofVirtual()
+                .name("poller of " + function.definition().logicalId())
+                .unstarted(this::run);
         private volatile boolean receiving;
 
         private void run() {
@@ -129,7 +129,8 @@ public final class EventSourceMapping implements AutoCloseable {
                     if (!batch.isEmpty()) {
                         process(batch);
                     }
-                } catch (SdkException | LocalFailure e) {
+                } catch (RuntimeException e) {
+                    // Whatever it was, the queue goes on being served; the batch comes back by itself.
                     receiving = false;
                     reportAndPause(e);
                 }

@@ -51,13 +51,18 @@ public final class Sandbox implements AutoCloseable {
         var classPath = Stream.concat(runtime.classPath().stream(), runtimeClient())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
-        // The flags that Lambda itself gives: serial collection, the quick compiler, and 85 % of the memory for the heap.
+        // The flags that Lambda itself gives: serial collection, the quick compiler, and 85 % of the memory for the
+        // heap.
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + function.memoryMegabytes() * 85 / 100 + "m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", classPath,
-                AWSLambda.class.getName(), function.handler());
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                AWSLambda.class.getName(),
+                function.handler());
         var child = Child.Plan.of("A sandbox of " + function.logicalId(), command, runtime.log())
                 .withEnvironment(environment(runtime, api.address()))
                 .tellingLines(runtime.lines())
@@ -101,11 +106,16 @@ public final class Sandbox implements AutoCloseable {
         try {
             api.submit(invocation);
             if (!endsWithin(invocation.deadline(), INITIALIZATION_LIMIT)) {
-                return gaveUp("Sandbox.Timedout", "not ready for an invocation within " + INITIALIZATION_LIMIT.toSeconds() + " s");
+                return gaveUp(
+                        "Sandbox.Timedout",
+                        "not ready for an invocation within " + INITIALIZATION_LIMIT.toSeconds() + " s");
             }
             if (!endsWithin(invocation.answer(), function.timeout())) {
-                return gaveUp("Sandbox.Timedout", invocation.requestId() + " Task timed out after %.2f seconds"
-                        .formatted(function.timeout().toMillis() / 1000.0));
+                return gaveUp(
+                        "Sandbox.Timedout",
+                        invocation.requestId()
+                                + " Task timed out after %.2f seconds"
+                                        .formatted(function.timeout().toMillis() / 1000.0));
             }
             if (api.initializationError().isDone()) {
                 child.kill();
@@ -113,8 +123,10 @@ public final class Sandbox implements AutoCloseable {
             }
             return invocation.answer().isDone()
                     ? invocation.answer().join()
-                    : Response.failure("Runtime.ExitError", "RequestId: " + invocation.requestId()
-                            + " Error: the sandbox ended with exit code " + child.exit().join());
+                    : Response.failure(
+                            "Runtime.ExitError",
+                            "RequestId: " + invocation.requestId() + " Error: the sandbox ended with exit code "
+                                    + child.exit().join());
         } finally {
             lastUsed = Instant.now();
             busy = false;
@@ -131,6 +143,7 @@ public final class Sandbox implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
+            child.kill();
             Thread.currentThread().interrupt();
             throw new LocalFailure("Interrupted in the middle of an invocation of " + function.logicalId() + ".", e);
         }
@@ -146,16 +159,26 @@ public final class Sandbox implements AutoCloseable {
         var all = new HashMap<>(function.environment());
         all.putAll(runtime.environment());
         all.putAll(Map.of(
-                "_HANDLER", function.handler(),
-                "AWS_LAMBDA_RUNTIME_API", api,
-                "AWS_LAMBDA_FUNCTION_NAME", function.name(),
-                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()),
-                "AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand",
-                "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name(),
-                "AWS_LAMBDA_LOG_STREAM_NAME", "local",
-                "AWS_EXECUTION_ENV", "AWS_Lambda_java25",
-                "TZ", ":UTC"));
+                "_HANDLER",
+                function.handler(),
+                "AWS_LAMBDA_RUNTIME_API",
+                api,
+                "AWS_LAMBDA_FUNCTION_NAME",
+                function.name(),
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "$LATEST",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(function.memoryMegabytes()),
+                "AWS_LAMBDA_INITIALIZATION_TYPE",
+                "on-demand",
+                "AWS_LAMBDA_LOG_GROUP_NAME",
+                "/aws/lambda/" + function.name(),
+                "AWS_LAMBDA_LOG_STREAM_NAME",
+                "local",
+                "AWS_EXECUTION_ENV",
+                "AWS_Lambda_java25",
+                "TZ",
+                ":UTC"));
         all.putAll(Map.of(
                 "AWS_REGION", LocalClients.REGION,
                 "AWS_DEFAULT_REGION", LocalClients.REGION,
@@ -168,12 +191,15 @@ public final class Sandbox implements AutoCloseable {
 
     /** The runtime client's own jars: they stand on our class path, and Lambda adds them to a function's as well. */
     private static Stream<Path> runtimeClient() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class).map(Sandbox::jarOf).distinct();
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(Sandbox::jarOf)
+                .distinct();
     }
 
     private static Path jarOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

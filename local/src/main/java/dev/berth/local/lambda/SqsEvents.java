@@ -45,9 +45,12 @@ final class SqsEvents {
                 return failures.isMissingNode() || failures.isNull() ? messages : List.of();
             }
             var failed = new HashSet<String>();
-            failures.forEach(failure -> failed.add(failure.path("itemIdentifier").asText()));
+            failures.forEach(
+                    failure -> failed.add(failure.path("itemIdentifier").asText()));
             return allKnown(failed, messages)
-                    ? messages.stream().filter(message -> !failed.contains(message.messageId())).toList()
+                    ? messages.stream()
+                            .filter(message -> !failed.contains(message.messageId()))
+                            .toList()
                     : List.of();
         } catch (JsonProcessingException e) {
             return List.of();
@@ -83,7 +86,9 @@ final class SqsEvents {
             node.put("stringValue", value.stringValue());
         }
         if (value.binaryValue() != null) {
-            node.put("binaryValue", Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
+            node.put(
+                    "binaryValue",
+                    Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
         }
         node.putArray("stringListValues");
         node.putArray("binaryListValues");

@@ -98,7 +98,9 @@ public final class Child implements AutoCloseable {
         public Child start() {
             var shell = new ArrayList<>(List.of("sh", "-c", GUARD, "guard", Long.toString(grace.toSeconds())));
             shell.addAll(command);
-            var builder = new ProcessBuilder(shell).directory(directory.toFile()).redirectErrorStream(true);
+            var builder =
+                    new ProcessBuilder(shell).directory(directory.toFile()).redirectErrorStream(true);
+            builder.environment().put("PATH", Commands.SEARCH_PATH);
             environment.ifPresent(all -> {
                 builder.environment().clear();
                 builder.environment().putAll(all);
@@ -112,7 +114,8 @@ public final class Child implements AutoCloseable {
                 lines.ifPresent(child::pump);
                 return child;
             } catch (IOException e) {
-                throw new LocalFailure(name + " could not be started (" + command.getFirst() + "): " + e.getMessage(), e);
+                throw new LocalFailure(
+                        name + " could not be started (" + command.getFirst() + "): " + e.getMessage(), e);
             }
         }
     }
@@ -185,7 +188,9 @@ public final class Child implements AutoCloseable {
 
     private String logTail() {
         try {
-            var all = Files.readString(plan.log(), StandardCharsets.ISO_8859_1).lines().toList();
+            var all = Files.readString(plan.log(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
         } catch (IOException e) {
             return "(" + e + ")";
@@ -195,8 +200,8 @@ public final class Child implements AutoCloseable {
     private void pump(Consumer<String> listener) {
         Thread.ofVirtual().name(plan.name() + " output").start(() -> {
             try (var output = process.inputReader();
-                    var file = Files.newBufferedWriter(
-                            plan.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                    var file =
+                            Files.newBufferedWriter(plan.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (@Nullable String line = output.readLine(); line != null; line = output.readLine()) {
                     file.write(line + "\n");
                     file.flush();

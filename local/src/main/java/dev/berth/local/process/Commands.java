@@ -5,12 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Short commands of the operating system. */
 public final class Commands {
+
+    /** Our PATH, and the folders of root's: not everyone who is root has them. */
+    public static final String SEARCH_PATH =
+            System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/local/sbin:/usr/sbin:/sbin";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -32,7 +38,11 @@ public final class Commands {
         try {
             var output = Files.createTempFile("berth", ".out");
             try {
-                var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+                var found = new ArrayList<>(command);
+                find(command.getFirst()).ifPresent(program -> found.set(0, program.toString()));
+                var builder =
+                        new ProcessBuilder(found).redirectErrorStream(true).redirectOutput(output.toFile());
+                builder.environment().put("PATH", SEARCH_PATH);
                 builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
                 var process = builder.start();
                 process.getOutputStream().close();
@@ -42,7 +52,8 @@ public final class Commands {
                 }
                 var printed = Files.readString(output, StandardCharsets.UTF_8);
                 if (process.exitValue() != 0) {
-                    throw new LocalFailure("`" + text + "` failed (exit code " + process.exitValue() + "): " + printed.strip());
+                    throw new LocalFailure(
+                            "`" + text + "` failed (exit code " + process.exitValue() + "): " + printed.strip());
                 }
                 return printed;
             } finally {
@@ -56,15 +67,16 @@ public final class Commands {
         }
     }
 
-    /** Whether a program of this name can be run: on the PATH, or where only root looks. */
-    public static boolean exists(String program) {
-        var path = System.getenv().getOrDefault("PATH", "") + ":/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin";
-        return Stream.of(path.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    /** Where a program of this name is. */
+    public static Optional<Path> find(String program) {
+        return Stream.of(SEARCH_PATH.split(":", -1))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Whether we run as root. */
     public static boolean asRoot() {
         return run("id", "-u").strip().equals("0");
     }
-
 }

@@ -48,9 +48,12 @@ final class DynamoDbLocalIT {
     void makesTablesWithTimeToLiveAndIndexes() {
         var table = client.describeTable(r -> r.tableName(TABLE)).table();
 
-        assertThat(table.globalSecondaryIndexes()).singleElement().satisfies(index ->
-                assertThat(index.indexName()).isEqualTo("by-colour"));
-        assertThat(client.describeTimeToLive(r -> r.tableName(TABLE)).timeToLiveDescription().timeToLiveStatus())
+        assertThat(table.globalSecondaryIndexes())
+                .singleElement()
+                .satisfies(index -> assertThat(index.indexName()).isEqualTo("by-colour"));
+        assertThat(client.describeTimeToLive(r -> r.tableName(TABLE))
+                        .timeToLiveDescription()
+                        .timeToLiveStatus())
                 .isEqualTo(TimeToLiveStatus.ENABLED);
     }
 
@@ -88,7 +91,8 @@ final class DynamoDbLocalIT {
     }
 
     private static boolean exists(String id) {
-        return client.getItem(r -> r.tableName(TABLE).key(Map.of("id", text(id), "number", number(1)))).hasItem();
+        return client.getItem(r -> r.tableName(TABLE).key(Map.of("id", text(id), "number", number(1))))
+                .hasItem();
     }
 
     private static AttributeValue text(String value) {

@@ -1,6 +1,7 @@
 package dev.berth.local.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ final class ElasticMqIT {
     static void start() {
         elasticMq = ElasticMq.start(0);
         sqs = LocalClients.sqs(elasticMq.endpoint());
-        urls = Provision.queues(sqs, Template.read(Path.of("src/test/resources/functions.yaml"), "demo").queues());
+        urls = Provision.queues(
+                sqs,
+                Template.read(Path.of("src/test/resources/functions.yaml"), "demo")
+                        .queues());
     }
 
     @AfterAll
@@ -35,7 +39,9 @@ final class ElasticMqIT {
 
     @Test
     void makesQueuesAsTheTemplateHasThem() {
-        var attributes = sqs.getQueueAttributes(r -> r.queueUrl(urls.get("Jobs")).attributeNames(QueueAttributeName.ALL)).attributes();
+        var attributes = sqs.getQueueAttributes(
+                        r -> r.queueUrl(urls.get("Jobs")).attributeNames(QueueAttributeName.ALL))
+                .attributes();
 
         assertThat(urls.get("Jobs")).isEqualTo(elasticMq.endpoint() + "/000000000000/demo-jobs");
         assertThat(attributes)
@@ -48,11 +54,31 @@ final class ElasticMqIT {
         sqs.sendMessage(r -> r.queueUrl(urls.get("Jobs")).messageBody("hopeless"));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            receive("Jobs").forEach(message -> sqs.changeMessageVisibility(r -> r.queueUrl(urls.get("Jobs"))
-                    .receiptHandle(message.receiptHandle())
-                    .visibilityTimeout(0)));
-            return receive("JobsDead").stream().anyMatch(message -> message.body().equals("hopeless"));
+            receive("Jobs")
+                    .forEach(message -> sqs.changeMessageVisibility(r -> r.queueUrl(urls.get("Jobs"))
+                            .receiptHandle(message.receiptHandle())
+                            .visibilityTimeout(0)));
+            return receive("JobsDead").stream()
+                    .anyMatch(message -> message.body().equals("hopeless"));
         });
+    }
+
+    @Test
+    void endsAtOnceAndGivesItsPortBackWhileSomeoneWaitsForMessages() throws InterruptedException {
+        var first = ElasticMq.start(0);
+        var client = LocalClients.sqs(first.endpoint());
+        var url = client.createQueue(r -> r.queueName("waiting")).queueUrl();
+        var waiting = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(
+                        () -> client.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20))));
+
+        var began = System.nanoTime();
+        first.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+
+        ElasticMq.start(first.endpoint().getPort()).close();
+        client.close();
+        assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
     }
 
     private static List<Message> receive(String queue) {

@@ -25,20 +25,33 @@ final class TemplateTest {
 
     @Test
     void readsQueuesWithTheirRedrivePolicy() {
-        assertThat(template.queues()).containsExactly(
-                new Template.Queue("Jobs", "demo-jobs", Duration.ofSeconds(5), Duration.ofDays(4), Optional.of(new Template.Redrive("JobsDead", 3))),
-                new Template.Queue("JobsDead", "demo-jobs-dead", Duration.ofSeconds(30), Duration.ofDays(14), Optional.empty()));
+        assertThat(template.queues())
+                .containsExactly(
+                        new Template.Queue(
+                                "Jobs",
+                                "demo-jobs",
+                                Duration.ofSeconds(5),
+                                Duration.ofDays(4),
+                                Optional.of(new Template.Redrive("JobsDead", 2))),
+                        new Template.Queue(
+                                "JobsDead",
+                                "demo-jobs-dead",
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(14),
+                                Optional.empty()));
     }
 
     @Test
     void readsTablesWithKeysIndexesAndTimeToLive() {
-        assertThat(template.tables()).containsExactly(new Template.Table(
-                "Things",
-                "demo-things",
-                Map.of("id", "S", "number", "N", "colour", "S"),
-                List.of(new Template.Key("id", "HASH"), new Template.Key("number", "RANGE")),
-                Optional.of("expires_at"),
-                List.of(new Template.Index("by-colour", List.of(new Template.Key("colour", "HASH")), "KEYS_ONLY", List.of()))));
+        assertThat(template.tables())
+                .containsExactly(new Template.Table(
+                        "Things",
+                        "demo-things",
+                        Map.of("id", "S", "number", "N", "colour", "S"),
+                        List.of(new Template.Key("id", "HASH"), new Template.Key("number", "RANGE")),
+                        Optional.of("expires_at"),
+                        List.of(new Template.Index(
+                                "by-colour", List.of(new Template.Key("colour", "HASH")), "KEYS_ONLY", List.of()))));
     }
 
     @Test
@@ -47,14 +60,15 @@ final class TemplateTest {
 
         assertThat(worker.name()).isEqualTo("demo-Worker");
         assertThat(worker.handler()).isEqualTo("dev.berth.local.lambda.WorkerFixture::handleRequest");
-        assertThat(worker.timeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(worker.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(worker.memoryMegabytes()).isEqualTo(256);
-        assertThat(worker.environment()).isEqualTo(Map.of(
-                "GREETING", "hello",
-                "TABLE", "demo-things",
-                "DEAD_QUEUE", "URL of JobsDead",
-                "DEAD_ARN", "arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead",
-                "TEXT", "hello world, arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead ${literal}"));
+        assertThat(worker.environment())
+                .isEqualTo(Map.of(
+                        "GREETING", "hello",
+                        "TABLE", "demo-things",
+                        "DEAD_QUEUE", "URL of JobsDead",
+                        "DEAD_ARN", "arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead",
+                        "TEXT", "hello world, arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead ${literal}"));
     }
 
     @Test
@@ -69,13 +83,15 @@ final class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "!ImportValue x                | Resources.F.Properties.Environment.Variables.V | ImportValue",
-        "!Ref Nowhere                  | Resources.F.Properties.Environment.Variables.V | no parameter or resource Nowhere",
-        "!GetAtt Nowhere.Arn           | Resources.F.Properties.Environment.Variables.V | Nowhere.Arn",
-        "!Sub '${Nowhere}'             | Resources.F.Properties.Environment.Variables.V | Nowhere",
-        "[a, b]                        | Resources.F.Properties.Environment.Variables.V | a single value is expected",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "!ImportValue x                | Resources.F.Properties.Environment.Variables.V | ImportValue",
+                "!Ref Nowhere                  | Resources.F.Properties.Environment.Variables.V | no parameter or resource Nowhere",
+                "!GetAtt Nowhere.Arn           | Resources.F.Properties.Environment.Variables.V | Nowhere.Arn",
+                "!Sub '${Nowhere}'             | Resources.F.Properties.Environment.Variables.V | Nowhere",
+                "[a, b]                        | Resources.F.Properties.Environment.Variables.V | a single value is expected",
+            })
     void namesThePlaceOfWhatItDoesNotUnderstand(String value, String place, String what) throws IOException {
         var path = Files.writeString(folder.resolve("template.yaml"), """
                 Resources:

@@ -31,7 +31,8 @@ final class CertificatesTest {
 
         var certificate = read("cert.pem");
         certificate.verify(read("ca.pem").getPublicKey());
-        assertThat(certificate.getSubjectAlternativeNames()).containsExactly(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
+        assertThat(certificate.getSubjectAlternativeNames())
+                .containsExactly(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(read("ca.pem").getBasicConstraints()).isNotNegative();
@@ -49,14 +50,17 @@ final class CertificatesTest {
     void keepsKeysFromOthers() throws Exception {
         authority.issue(Request.client("berth")).writeTo(folder);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("key.pem")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("key.pem"))))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(folder.resolve("key.pem"))).startsWith("-----BEGIN PRIVATE KEY-----");
     }
 
     @Test
     void issuesExpiredCertificatesOnRequest() throws Exception {
         var yesterday = Instant.now().minus(Duration.ofDays(1));
-        authority.issue(Request.client("late").validBetween(yesterday.minus(Duration.ofDays(1)), yesterday)).writeTo(folder);
+        authority
+                .issue(Request.client("late").validBetween(yesterday.minus(Duration.ofDays(1)), yesterday))
+                .writeTo(folder);
 
         assertThatThrownBy(() -> read("cert.pem").checkValidity()).isInstanceOf(CertificateExpiredException.class);
     }
@@ -64,9 +68,11 @@ final class CertificatesTest {
     @Test
     void otherAuthoritiesOfTheSameNameAreNotTheSame() throws Exception {
         authority.issue(Request.client("berth")).writeTo(folder);
-        var other = Certificates.newAuthority("test").issue(Request.client("berth")).writeTo(folder.resolve("other"));
+        var other =
+                Certificates.newAuthority("test").issue(Request.client("berth")).writeTo(folder.resolve("other"));
 
-        assertThatThrownBy(() -> read("cert.pem").verify(certificate(other.resolve("ca.pem")).getPublicKey()))
+        assertThatThrownBy(() -> read("cert.pem")
+                        .verify(certificate(other.resolve("ca.pem")).getPublicKey()))
                 .isInstanceOf(SignatureException.class);
     }
 

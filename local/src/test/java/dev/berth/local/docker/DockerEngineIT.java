@@ -51,7 +51,9 @@ final class DockerEngineIT {
         api.close();
         engine.close();
         var place = EnginePlace.of(folder.resolve("engine"));
-        assertThat(ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains(place.id()))).isEmpty();
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(p -> p.info().commandLine().orElse("").contains(place.id())))
+                .isEmpty();
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(place.id(), folder.toString());
         assertThat(Path.of("/sys/class/net/bth" + place.id())).doesNotExist();
         assertThat(place.runtime()).doesNotExist();
@@ -67,7 +69,9 @@ final class DockerEngineIT {
     @Test
     void refusesPlainHttp() throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://" + engine.endpoint().getAuthority() + "/_ping")).build();
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://" + engine.endpoint().getAuthority() + "/_ping"))
+                    .build();
             var response = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("HTTPS");
@@ -76,8 +80,13 @@ final class DockerEngineIT {
 
     @Test
     void refusesAClientOfAnotherAuthority() throws Exception {
-        var strange = Certificates.newAuthority("strange").issue(Request.client("berth")).writeTo(folder.resolve("strange"));
-        Files.copy(engine.tls().resolve("ca.pem"), strange.resolve("ca.pem"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        var strange = Certificates.newAuthority("strange")
+                .issue(Request.client("berth"))
+                .writeTo(folder.resolve("strange"));
+        Files.copy(
+                engine.tls().resolve("ca.pem"),
+                strange.resolve("ca.pem"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         try (var stranger = new EngineApi(engine.endpoint(), strange)) {
             assertThatThrownBy(() -> stranger.send("GET", "/_ping", "")).isInstanceOf(LocalFailure.class);
         }
@@ -85,7 +94,9 @@ final class DockerEngineIT {
 
     @Test
     void isNotTrustedByAClientOfAnotherAuthority() {
-        var strange = Certificates.newAuthority("strange").issue(Request.client("berth")).writeTo(folder.resolve("stranger"));
+        var strange = Certificates.newAuthority("strange")
+                .issue(Request.client("berth"))
+                .writeTo(folder.resolve("stranger"));
         try (var stranger = new EngineApi(engine.endpoint(), strange)) {
             assertThatThrownBy(() -> stranger.send("GET", "/_ping", "")).hasMessageContaining("PKIX");
         }
@@ -98,7 +109,8 @@ final class DockerEngineIT {
         await().atMost(LONG).until(() -> page(port).equals("demo game 1.0.1\n"));
 
         var began = System.nanoTime();
-        assertThat(api.send("POST", "/containers/game/stop?t=20", "").statusCode()).isEqualTo(204);
+        assertThat(api.send("POST", "/containers/game/stop?t=20", "").statusCode())
+                .isEqualTo(204);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         assertThat(api.send("GET", "/containers/game/json", "").body()).contains("\"ExitCode\":0");
         remove("game");
@@ -109,7 +121,8 @@ final class DockerEngineIT {
         run("broken", image("broken"), Ports.reserve(Ports.ANY, "a game"));
 
         assertThat(api.send("POST", "/containers/broken/wait", "").body()).contains("\"StatusCode\":1");
-        assertThat(api.send("GET", "/containers/broken/logs?stderr=1", "").body()).contains("the world file is missing");
+        assertThat(api.send("GET", "/containers/broken/logs?stderr=1", "").body())
+                .contains("the world file is missing");
         remove("broken");
     }
 
@@ -134,7 +147,8 @@ final class DockerEngineIT {
 
         engine.restart();
         assertThat(engine.pid()).isNotEqualTo(before);
-        assertThat(api.send("GET", "/images/" + image("1.0.0") + "/json", "").statusCode()).isEqualTo(200);
+        assertThat(api.send("GET", "/images/" + image("1.0.0") + "/json", "").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -161,16 +175,20 @@ final class DockerEngineIT {
                   "PortBindings": {"8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": "%d"}]}}}
                 """.formatted(image, port));
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        assertThat(api.send("POST", "/containers/" + name + "/start", "").statusCode()).isEqualTo(204);
+        assertThat(api.send("POST", "/containers/" + name + "/start", "").statusCode())
+                .isEqualTo(204);
     }
 
     private static void remove(String name) {
-        assertThat(api.send("DELETE", "/containers/" + name + "?force=1", "").statusCode()).isEqualTo(204);
+        assertThat(api.send("DELETE", "/containers/" + name + "?force=1", "").statusCode())
+                .isEqualTo(204);
     }
 
     private static String page(int port) throws InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).timeout(Duration.ofSeconds(2)).build();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (java.io.IOException e) {
             return "";

@@ -32,7 +32,8 @@ final class TlsFrontIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
         Thread.ofVirtual().start(this::serve);
         front = TlsFront.start(folder, "host-1", Ports.ANY, folder.resolve("socket"));
     }
@@ -53,9 +54,13 @@ final class TlsFrontIT {
 
     @Test
     void refusesAClientOfAnotherAuthority() throws IOException {
-        var strange = Certificates.newAuthority("strange").issue(Request.client("berth")).writeTo(folder.resolve("strange"));
+        var strange = Certificates.newAuthority("strange")
+                .issue(Request.client("berth"))
+                .writeTo(folder.resolve("strange"));
         java.nio.file.Files.copy(
-                front.tls().resolve("ca.pem"), strange.resolve("ca.pem"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                front.tls().resolve("ca.pem"),
+                strange.resolve("ca.pem"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         try (var stranger = new EngineApi(front.endpoint(), strange)) {
             assertThatThrownBy(() -> stranger.send("GET", "/_ping", "")).isInstanceOf(LocalFailure.class);
         }
@@ -81,7 +86,8 @@ final class TlsFrontIT {
 
     private static void answer(SocketChannel connection) {
         try (connection) {
-            var input = new BufferedReader(new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.US_ASCII));
+            var input = new BufferedReader(
+                    new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.US_ASCII));
             for (var line = input.readLine(); line != null; line = input.readLine()) {
                 if (line.endsWith(" HTTP/1.1")) {
                     var body = line.substring(0, line.length() - " HTTP/1.1".length());

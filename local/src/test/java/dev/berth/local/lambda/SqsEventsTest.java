@@ -19,28 +19,34 @@ final class SqsEventsTest {
     private static final List<Message> BATCH = List.of(message("1"), message("2"), message("3"));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"batchItemFailures\": []}                                                     | 1 2 3",
-        "{\"batchItemFailures\": null}                                                   | 1 2 3",
-        "{}                                                                              | 1 2 3",
-        "null                                                                            | 1 2 3",
-        "{\"batchItemFailures\": [{\"itemIdentifier\": \"2\"}]}                          | 1 3",
-        "{\"batchItemFailures\": [{\"itemIdentifier\": \"2\"}, {\"itemIdentifier\": \"unknown\"}]} | ``",
-        "{\"batchItemFailures\": [{\"itemIdentifier\": \"\"}]}                           | ``",
-        "{\"batchItemFailures\": [{}]}                                                   | ``",
-        "{\"batchItemFailures\": \"2\"}                                                  | ``",
-        "{\"batchItemFailures\": [                                                       | ``",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"batchItemFailures\": []}                                                     | 1 2 3",
+                "{\"batchItemFailures\": null}                                                   | 1 2 3",
+                "{}                                                                              | 1 2 3",
+                "null                                                                            | 1 2 3",
+                "{\"batchItemFailures\": [{\"itemIdentifier\": \"2\"}]}                          | 1 3",
+                "{\"batchItemFailures\": [{\"itemIdentifier\": \"2\"}, {\"itemIdentifier\": \"unknown\"}]} | ``",
+                "{\"batchItemFailures\": [{\"itemIdentifier\": \"\"}]}                           | ``",
+                "{\"batchItemFailures\": [{}]}                                                   | ``",
+                "{\"batchItemFailures\": \"2\"}                                                  | ``",
+                "{\"batchItemFailures\": [                                                       | ``",
+            })
     void deletesWhatTheFunctionDidNotReportAsFailed(String response, String deleted) {
         var done = SqsEvents.dealtWith(BATCH, new Response(false, response), true);
 
-        assertThat(String.join(" ", done.stream().map(Message::messageId).toList())).isEqualTo(deleted);
+        assertThat(String.join(" ", done.stream().map(Message::messageId).toList()))
+                .isEqualTo(deleted);
     }
 
     @Test
     void deletesNothingAfterAFunctionError() {
-        assertThat(SqsEvents.dealtWith(BATCH, Response.failure("Error", "text"), true)).isEmpty();
-        assertThat(SqsEvents.dealtWith(BATCH, Response.failure("Error", "text"), false)).isEmpty();
+        assertThat(SqsEvents.dealtWith(BATCH, Response.failure("Error", "text"), true))
+                .isEmpty();
+        assertThat(SqsEvents.dealtWith(BATCH, Response.failure("Error", "text"), false))
+                .isEmpty();
     }
 
     @Test
@@ -60,11 +66,20 @@ final class SqsEventsTest {
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "2",
                         MessageSystemAttributeName.SENT_TIMESTAMP, "1545082649183"))
                 .messageAttributes(Map.of(
-                        "text", MessageAttributeValue.builder().dataType("String").stringValue("x").build(),
-                        "bytes", MessageAttributeValue.builder().dataType("Binary").binaryValue(SdkBytes.fromUtf8String("y")).build()))
+                        "text",
+                                MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue("x")
+                                        .build(),
+                        "bytes",
+                                MessageAttributeValue.builder()
+                                        .dataType("Binary")
+                                        .binaryValue(SdkBytes.fromUtf8String("y"))
+                                        .build()))
                 .build();
 
-        var event = new ObjectMapper().readTree(SqsEvents.event(List.of(message), "arn:aws:sqs:eu-west-1:000000000000:q"));
+        var event =
+                new ObjectMapper().readTree(SqsEvents.event(List.of(message), "arn:aws:sqs:eu-west-1:000000000000:q"));
 
         assertThat(event).isEqualTo(new ObjectMapper().readTree("""
                 {"Records": [{

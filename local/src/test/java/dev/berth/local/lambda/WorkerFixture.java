@@ -36,7 +36,8 @@ public final class WorkerFixture implements RequestHandler<SQSEvent, SQSBatchRes
         if (first && body.startsWith("hang")) {
             hang();
         }
-        System.out.println("handled " + body + " at receive " + message.getAttributes().get("ApproximateReceiveCount"));
+        System.out.println(
+                "handled " + body + " at receive " + message.getAttributes().get("ApproximateReceiveCount"));
         return true;
     }
 

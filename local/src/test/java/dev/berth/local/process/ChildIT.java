@@ -23,11 +23,17 @@ final class ChildIT {
     void endsItsChildrenWhenTheParentIsKilled() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var parent = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), ParentFixture.class.getName(), folder.toString())
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ParentFixture.class.getName(),
+                        folder.toString())
                 .inheritIO()
                 .start();
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve("pids")));
-        var children = Stream.of(Files.readString(folder.resolve("pids")).split(" ", -1)).map(Long::valueOf).toList();
+        var children = Stream.of(Files.readString(folder.resolve("pids")).split(" ", -1))
+                .map(Long::valueOf)
+                .toList();
         assertThat(children).allMatch(ChildIT::runs);
 
         parent.destroyForcibly().waitFor();
@@ -38,10 +44,11 @@ final class ChildIT {
     @Test
     void isTheCommandItself() {
         try (var child = plan("exec sleep 300").start()) {
-            await().atMost(Duration.ofSeconds(5)).until(() -> ProcessHandle.of(child.pid())
-                    .flatMap(handle -> handle.info().command())
-                    .orElse("")
-                    .endsWith("sleep"));
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> ProcessHandle.of(child.pid())
+                            .flatMap(handle -> handle.info().command())
+                            .orElse("")
+                            .endsWith("sleep"));
         }
     }
 
@@ -54,7 +61,9 @@ final class ChildIT {
 
     @Test
     void killsWhatDoesNotEndInTime() {
-        var child = plan("trap '' TERM; echo ready; while :; do sleep 0.1; done").withGrace(Duration.ofMillis(300)).start();
+        var child = plan("trap '' TERM; echo ready; while :; do sleep 0.1; done")
+                .withGrace(Duration.ofMillis(300))
+                .start();
         child.awaitReady(() -> log().contains("ready"), Duration.ofSeconds(5));
 
         child.close();
@@ -94,7 +103,8 @@ final class ChildIT {
 
     @Test
     void saysWhatCannotBeStarted() {
-        try (var child = Child.Plan.of("ghost", List.of("no-such-program"), folder.resolve("log")).start()) {
+        try (var child = Child.Plan.of("ghost", List.of("no-such-program"), folder.resolve("log"))
+                .start()) {
             assertThatThrownBy(() -> child.awaitReady(() -> false, Duration.ofSeconds(5)))
                     .hasMessageContainingAll("ghost", "exit code 127", "no-such-program");
         }

@@ -13,7 +13,8 @@ final class ParentFixture {
 
     public static void main(String[] arguments) throws Exception {
         var folder = Path.of(arguments[0]);
-        var polite = Child.Plan.of("polite", List.of("sleep", "300"), folder.resolve("polite.log")).start();
+        var polite = Child.Plan.of("polite", List.of("sleep", "300"), folder.resolve("polite.log"))
+                .start();
         var stubborn = Child.Plan.of(
                         "stubborn",
                         List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"),

@@ -1,0 +1,71 @@
+package dev.berth.cli;
+
+import dev.berth.model.GameId;
+import dev.berth.model.HostId;
+import dev.berth.model.ImageRef;
+import dev.berth.model.JobId;
+import dev.berth.model.Size;
+import dev.berth.model.StopReason;
+import dev.berth.model.WireName;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command itself: the list of its subcommands, and what all of them have in common. */
+@Command(
+        name = "berth",
+        description = "One long-lived container per game on Docker hosts that you own.",
+        mixinStandardHelpOptions = true,
+        version = "berth 0.1.0",
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:the operation failed", "2:wrong use", "3:the stack or a host cannot be reached"},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            PsCommand.class,
+            LogCommand.class,
+            HostsCommand.class
+        })
+final class Berth implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is required");
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Berth())
+                .registerConverter(GameId.class, converter(GameId::new))
+                .registerConverter(HostId.class, converter(HostId::new))
+                .registerConverter(ImageRef.class, converter(ImageRef::new))
+                .registerConverter(JobId.class, converter(JobId::new))
+                .registerConverter(Size.class, converter(Size::parse))
+                .registerConverter(StopReason.class, converter(wire -> WireName.parse(StopReason.class, wire)))
+                .registerConverter(GivenHost.class, converter(GivenHost::parse))
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Failures::handle)
+                .setExecutionExceptionHandler(Failures::handle);
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> form) {
+        return text -> {
+            try {
+                return form.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + text + "' " + e.getMessage());
+            }
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.berth.cli;
+
+import dev.berth.model.OpId;
+import dev.berth.wire.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Shows what the functions' logs tell, as it happens: each step of an operation, and whatever is no telemetry. */
+final class DemoSteps implements Consumer<String> {
+    private final DemoReport report;
+    private final Map<String, CompletableFuture<Boolean>> ended = new ConcurrentHashMap<>();
+
+    DemoSteps(DemoReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public void accept(String line) {
+        TelemetryLine.find(line).ifPresentOrElse(this::show, () -> {
+            if (!line.isBlank()) {
+                report.detail("log", line, Json.object());
+            }
+        });
+    }
+
+    private void show(TelemetryLine line) {
+        report.detail(
+                line.step().isPresent() ? "step" : "operation",
+                line.text(),
+                Json.object()
+                        .put("op_id", line.op())
+                        .put("op_kind", line.kind())
+                        .put("step", line.step().orElse(null))
+                        .put("outcome", line.outcome())
+                        .put("millis", line.millis()));
+        line.message().ifPresent(message -> report.detail("log", message, Json.object()));
+        if (line.step().isEmpty()) {
+            end(line.op()).complete(true);
+        }
+    }
+
+    /** Lets an operation's last line come first; a log may be late or lost, so that it is not waited for long. */
+    void awaitEnd(OpId op, Duration limit) {
+        end(op.value())
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private CompletableFuture<Boolean> end(String op) {
+        return ended.computeIfAbsent(op, _ -> new CompletableFuture<>());
+    }
+}

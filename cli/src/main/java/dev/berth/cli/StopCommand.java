@@ -1,0 +1,44 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.GameId;
+import dev.berth.model.OpKind;
+import dev.berth.model.StopReason;
+import dev.berth.wire.Json;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Stops a game's container. */
+@Command(name = "stop", description = "Stop a game's container; it is kept until cleanup.")
+final class StopCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "GAME")
+    @SuppressWarnings("NullAway.Init")
+    private GameId game;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description = "admin_request (where absent), finished, cancelled, idle, timeout or drain.")
+    private Optional<StopReason> reason = Optional.empty();
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            description = "How long it may take to end before it is killed, 0 to 300.")
+    private Optional<Integer> grace = Optional.empty();
+
+    @Mixin
+    private final JobOptions job = new JobOptions();
+
+    @Override
+    public Integer call() {
+        ObjectNode fields = Json.object();
+        reason.ifPresent(why -> fields.put("reason", why.wire()));
+        grace.ifPresent(seconds -> fields.put("grace_seconds", seconds));
+        return job.send(job.open(), OpKind.STOP, game, fields);
+    }
+}

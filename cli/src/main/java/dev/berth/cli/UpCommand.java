@@ -1,0 +1,100 @@
+package dev.berth.cli;
+
+import dev.berth.wire.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a stack on this machine until Ctrl-C. */
+@Command(
+        name = "up",
+        description = "Run a stack on this machine until Ctrl-C: DynamoDB Local, ElasticMQ, every function of"
+                + " template.yaml, and Docker hosts over TLS. Prints `ready`, and writes local.json into its folder.")
+final class UpCommand implements Callable<Integer> {
+    private static final int MAX_HOSTS = 16;
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "N",
+            description = "How many Docker hosts to start; 1 where absent, none where --host names some.")
+    private Optional<Integer> hosts = Optional.empty();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ID=ENDPOINT=TLSDIR",
+            description = "A Docker host that runs already; may be repeated.")
+    private List<GivenHost> given = new ArrayList<>();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "P",
+            description = "DynamoDB listens on P, SQS on the next port, hosts on those after; free ports where absent.")
+    private Optional<Integer> portBase = Optional.empty();
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "For local.json, logs and the hosts' data (BERTH_DIR; .berth where absent).")
+    private Optional<Path> directory = Optional.empty();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        LocalStack.Plan plan = plan();
+        LocalStack stack = LocalStack.begin(plan, output::note, this::tell);
+        return OrderlyEnd.of(stack, ExitCode.DONE, () -> {
+            stack.awaitReady();
+            announce(plan.directory());
+            while (true) {
+                OrderlyEnd.sleep(A_DAY);
+            }
+        });
+    }
+
+    private LocalStack.Plan plan() {
+        int own = hosts.orElse(given.isEmpty() ? 1 : 0);
+        if (own < 0 || own > MAX_HOSTS) {
+            throw CommandFailed.wrongUse("--hosts must be 0 to " + MAX_HOSTS);
+        }
+        if (portBase.filter(base -> base < 1 || base > 65_000).isPresent()) {
+            throw CommandFailed.wrongUse("--port-base must be 1 to 65000");
+        }
+        return new LocalStack.Plan(
+                LocalStack.NAME,
+                LocalStack.home(),
+                StackOptions.directory(directory),
+                portBase.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                own,
+                List.copyOf(given));
+    }
+
+    private void announce(Path folder) {
+        if (output.json()) {
+            output.line(Json.object().put("event", "ready").put("dir", folder.toString()));
+        } else {
+            output.note("everything is in " + folder + "; end it with Ctrl-C");
+            output.line("ready");
+        }
+    }
+
+    /** Of what the functions print: each operation's end, and what goes wrong outside of operations. */
+    private void tell(String line) {
+        Optional<TelemetryLine> telemetry = TelemetryLine.find(line);
+        if (telemetry.isEmpty() && !line.isBlank()) {
+            output.note(line);
+        }
+        telemetry
+                .filter(ended -> ended.step().isEmpty())
+                .ifPresent(ended -> output.note(ended.game() + ": " + ended.text()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BerthTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "start",
+                "start game",
+                "start Game_1 image",
+                "start game IMAGE",
+                "start game image --spec /nowhere/spec.json",
+                "start game image --job-id not/allowed",
+                "stop",
+                "stop game --reason because",
+                "stop game --grace soon",
+                "ps --dir a --stack b",
+                "log",
+                "up --hosts many",
+                "up --hosts 100",
+                "up --port-base 0",
+                "up --host host-1",
+                "hosts add h tcp://h:2376 --tls t --vcpu 1",
+                "hosts add h http://h:2376 --tls t --vcpu 1 --memory 1G",
+                "hosts add h tcp://h:2376 --tls t --vcpu 0 --memory 1G",
+                "hosts add h tcp://h:2376 --tls t --vcpu 1 --memory much"
+            })
+    void refusesWrongUseInOneLine(String arguments) {
+        Told told = Told.by(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+
+        assertThat(told.exitCode()).isEqualTo(2);
+        assertThat(told.err().lines()).hasSize(1).allMatch(line -> line.startsWith("berth: "));
+        assertThat(told.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start game image", "stop game", "ps", "log game", "log game --verify", "hosts"})
+    void tellsThatNoStackRuns(String arguments) {
+        Told told = Told.by((arguments + " --json --dir " + folder).split(" ", -1));
+
+        assertThat(told.exitCode()).isEqualTo(3);
+        assertThat(told.err()).contains(folder.toString()).contains("berth up");
+        assertThat(Json.parse(told.out()).path("exit_code").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsThatAStackDoesNotAnswerAnyMore() throws IOException {
+        Files.writeString(folder.resolve("local.json"), """
+                {"stack": "berth", "region": "eu-west-1",
+                 "endpoints": {"dynamodb": "http://127.0.0.1:1", "sqs": "http://127.0.0.1:1"}}""");
+
+        Told told = Told.by("ps", "--dir", folder.toString());
+
+        assertThat(told.exitCode()).isEqualTo(3);
+        assertThat(told.err().lines()).hasSize(1).allMatch(line -> line.contains("does not answer"));
+    }
+
+    @Test
+    void refusesASpecThatIsNoObject() throws IOException {
+        Path spec = Files.writeString(folder.resolve("spec.json"), "[]");
+
+        Told told = Told.by("start", "game", "image", "--spec", spec.toString(), "--dir", folder.toString());
+
+        assertThat(told.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsOfEveryCommand() {
+        Told told = Told.by("--help");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).contains("demo", "up", "start", "stop", "ps", "log", "hosts", "Exit codes");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.tests.EventLoader;
+import dev.berth.model.Job;
+import dev.berth.model.OpKind;
+import dev.berth.model.StartJob;
+import dev.berth.wire.JobJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files that {@code sam local invoke --event} takes are events as AWS sends them, with jobs as we read them. */
+final class EventsTest {
+    static Stream<Path> events() throws IOException {
+        try (Stream<Path> files = Files.list(LocalBerth.ROOT.resolve("events"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyMessageIsAValidJobOfItsQueue(Path file) {
+        SQSEvent event = EventLoader.loadSQSEvent(file.toString());
+        String word = file.getFileName().toString().replace(".json", "");
+
+        assertThat(event.getRecords()).isNotEmpty().allSatisfy(message -> {
+            assertThat(message.getEventSourceArn()).endsWith(":berth-" + word + "-jobs");
+            assertThat(read(message, word).game().value()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyMessageHasWhatSqsAddsToIt(Path file) {
+        SQSEvent event = EventLoader.loadSQSEvent(file.toString());
+
+        assertThat(event.getRecords()).allSatisfy(message -> {
+            assertThat(message.getMessageId()).hasSize(36);
+            assertThat(message.getReceiptHandle()).isNotEmpty();
+            assertThat(message.getEventSource()).isEqualTo("aws:sqs");
+            assertThat(message.getAwsRegion()).isNotEmpty();
+            assertThat(message.getAttributes()).containsEntry("ApproximateReceiveCount", "1");
+            assertThat(sentAt(message)).isBefore(Instant.now());
+            assertThat(message.getMd5OfBody()).isEqualTo(md5(message.getBody()));
+        });
+    }
+
+    @Test
+    void theStartPublishesAPortOfTheDemoGame() {
+        SQSMessage message = EventLoader.loadSQSEvent(
+                        LocalBerth.ROOT.resolve("events/start.json").toString())
+                .getRecords()
+                .getFirst();
+        StartJob start = (StartJob) read(message, "start");
+
+        assertThat(start.image()).hasToString("berth-demo/game:1.0.0");
+        assertThat(start.spec().orElseThrow().ports()).isNotEmpty();
+    }
+
+    private static Job read(SQSMessage message, String word) {
+        return JobJson.read(kind(word), message.getBody(), message.getMessageId(), sentAt(message));
+    }
+
+    private static OpKind kind(String word) {
+        return Stream.of(OpKind.values())
+                .filter(kind -> kind.wire().equals(word) || kind.wire().startsWith(word + "_"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no operation is called " + word));
+    }
+
+    private static Instant sentAt(SQSMessage message) {
+        return Instant.ofEpochMilli(Long.parseLong(message.getAttributes().get("SentTimestamp")));
+    }
+
+    private static String md5(String body) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}

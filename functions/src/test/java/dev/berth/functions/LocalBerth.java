@@ -1,0 +1,164 @@
+package dev.berth.functions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.aws.DynamoGames;
+import dev.berth.aws.DynamoHosts;
+import dev.berth.aws.DynamoOperationLog;
+import dev.berth.aws.Tables;
+import dev.berth.local.LocalAws;
+import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.docker.DemoImages;
+import dev.berth.local.docker.DockerEngine;
+import dev.berth.model.GameId;
+import dev.berth.model.Host;
+import dev.berth.model.HostId;
+import dev.berth.model.HostState;
+import dev.berth.port.Clock;
+import dev.berth.port.Game;
+import dev.berth.port.Games;
+import dev.berth.port.Hosts;
+import dev.berth.port.OperationLog;
+import dev.berth.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The whole of Berth on this machine, started once for all test classes that ask for it as a parameter. */
+final class LocalBerth implements AutoCloseable {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final HostId HOST = new HostId("host-1");
+
+    private static final AtomicInteger GAMES = new AtomicInteger();
+
+    final LocalAws aws;
+    final DockerEngine engine;
+    final Map<String, String> images;
+    final DynamoDbClient dynamo;
+    final SqsClient sqs;
+    final Tables tables = Tables.of("berth");
+    final Games games;
+    final Hosts hosts;
+    final OperationLog log;
+    final Results results;
+
+    private LocalBerth() {
+        Path directory = temporary();
+        aws = LocalAws.start(LocalAwsOptions.of(ROOT.resolve("template.yaml"), "berth", directory)
+                .withFunctions(ROOT.resolve("functions/target/functions.jar")));
+        engine = DockerEngine.start(directory.resolve(HOST.value()), HOST.value(), 0);
+        images = DemoImages.importInto(engine, _ -> {});
+        dynamo = aws.dynamoDbClient();
+        sqs = aws.sqsClient();
+        games = new DynamoGames(dynamo, tables, Clock.system());
+        hosts = new DynamoHosts(dynamo, tables, Clock.system());
+        log = new DynamoOperationLog(dynamo, tables);
+        results = new Results(sqs, aws.queueUrl("JobResults"));
+        register(HOST, engine.endpoint().toString(), engine.tls());
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("berth-it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void register(HostId id, String endpoint, Path tls) {
+        hosts.register(new Host(
+                id,
+                URI.create(endpoint),
+                tls.toString(),
+                new Host.Capacity(64_000, 256L << 30),
+                Host.Capacity.NONE,
+                HostState.ACTIVE,
+                Map.of("name", id.value())));
+    }
+
+    /** A game that no other test knows. */
+    static GameId newGame() {
+        return new GameId("game-" + ProcessHandle.current().pid() + "-" + GAMES.incrementAndGet());
+    }
+
+    void send(String queue, String body) {
+        sqs.sendMessage(send -> send.queueUrl(aws.queueUrl(queue)).messageBody(body));
+    }
+
+    /** A start message on the one host, with a published port, to which more can be added. */
+    ObjectNode startOf(GameId game, String jobId) {
+        ObjectNode message = Json.object();
+        message.put("game_id", game.value());
+        message.put("job_id", jobId);
+        message.put("image_ref", images.get("1.0.0"));
+        ObjectNode spec = message.putObject("spec");
+        spec.put("vcpu", 0.25).put("memory", "64M");
+        spec.putArray("ports").addObject().put("container", 8080);
+        spec.putObject("host_labels").put("name", HOST.value());
+        return message;
+    }
+
+    /** Hands a message straight to a function, as if it were delivered for the so manieth time. */
+    String deliver(String function, ObjectNode message, int delivery) {
+        ObjectNode event = Json.object();
+        ObjectNode record = event.putArray("Records").addObject();
+        record.put("messageId", "message-1").put("receiptHandle", "none").put("body", message.toString());
+        record.put("eventSource", "aws:sqs").put("awsRegion", aws.region());
+        record.putObject("attributes")
+                .put("ApproximateReceiveCount", Integer.toString(delivery))
+                .put("SentTimestamp", Long.toString(System.currentTimeMillis()));
+        record.putObject("messageAttributes");
+        return aws.function(function).invoke(event.toString()).payload();
+    }
+
+    Optional<Game> game(GameId game) {
+        return games.find(game);
+    }
+
+    List<OperationLog.Stored> entries(GameId game) {
+        return log.read(game, 0, 1000);
+    }
+
+    /** What the engine says of the game's containers, running or not, under any name. */
+    ObjectNode containers(GameId game) {
+        String filter = "%7B%22label%22%3A%5B%22berth.game%3D" + game + "%22%5D%7D";
+        String body =
+                engine.api().send("GET", "/containers/json?all=true&filters=" + filter, "").body();
+        return Json.parse("{\"list\":" + body + "}");
+    }
+
+    @Override
+    public void close() {
+        try (dynamo;
+                sqs;
+                aws;
+                engine) {
+            results.close();
+        }
+    }
+
+    /** Hands the one instance to tests; it ends with the test run. */
+    static final class Provided implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == LocalBerth.class;
+        }
+
+        @Override
+        public LocalBerth resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(LocalBerth.class, _ -> new LocalBerth(), LocalBerth.class);
+        }
+    }
+}

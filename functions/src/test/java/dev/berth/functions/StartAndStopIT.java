@@ -1,0 +1,119 @@
+package dev.berth.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.GameId;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeStatus;
+import dev.berth.port.Game;
+import dev.berth.port.OperationLog.Stored;
+import dev.berth.wire.EntryJson;
+import dev.berth.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalBerth.Provided.class)
+class StartAndStopIT {
+    private final LocalBerth berth;
+    private final GameId game = LocalBerth.newGame();
+
+    StartAndStopIT(LocalBerth berth) {
+        this.berth = berth;
+    }
+
+    @Test
+    void leadsAStartAndAStopFromTheQueueToContainerRecordEntriesAndResults() throws Exception {
+        String startId = game + "-start";
+        ObjectNode message = berth.startOf(game, startId).put("source_ref", "match-7");
+        berth.send("StartJobs", message.toString());
+        ObjectNode started = berth.results.await(startId);
+
+        assertThat(started.path("outcome").asText()).as(started.toString()).isEqualTo("success");
+        assertThat(started.path("effect").asText()).isEqualTo("changed");
+        assertThat(started.path("op_source").asText()).isEqualTo("lobby_stream");
+        assertThat(started.path("source_ref").asText()).isEqualTo("match-7");
+        assertThat(started.path("host_id").asText()).isEqualTo("host-1");
+        assertThat(started.path("image_digest").asText()).startsWith("sha256:");
+        assertThat(started.path("seq").asLong()).isEqualTo(1);
+        assertThat(answerOf(started.path("endpoint").path(0))).contains("1.0.0");
+
+        RuntimeRecord running = berth.game(game).flatMap(Game::record).orElseThrow();
+        assertThat(running.status()).isEqualTo(RuntimeStatus.RUNNING);
+        assertThat(running.container().orElseThrow().id())
+                .isEqualTo(started.path("container_id").asText());
+        JsonNode containers = berth.containers(game).path("list");
+        assertThat(containers).hasSize(1);
+        assertThat(containers.path(0).path("Names").path(0).asText()).isEqualTo("/berth_" + game);
+        assertThat(containers.path(0).path("Labels").path("berth.op").asText())
+                .isEqualTo(started.path("op_id").asText());
+
+        String stopId = game + "-stop";
+        berth.send("StopJobs", Json.object().put("game_id", game.value()).put("job_id", stopId).toString());
+        ObjectNode stopped = berth.results.await(stopId);
+
+        assertThat(stopped.path("outcome").asText()).as(stopped.toString()).isEqualTo("success");
+        assertThat(stopped.path("seq").asLong()).isEqualTo(2);
+        RuntimeRecord after = berth.game(game).flatMap(Game::record).orElseThrow();
+        assertThat(after.status()).isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(after.exit().orElseThrow().code()).contains(0);
+        assertThat(berth.containers(game).path("list").path(0).path("State").asText()).isEqualTo("exited");
+
+        List<Stored> entries = berth.entries(game);
+        assertThat(entries).hasSize(2);
+        assertThat(entries).allSatisfy(entry -> assertThat(EntryJson.hash(entry.entry())).isEqualTo(entry.hash()));
+        assertThat(entries.get(1).entry().prevHash()).isEqualTo(entries.get(0).hash());
+        assertThat(entries.get(1).entry().change()).contains(after);
+        Game item = berth.game(game).orElseThrow();
+        assertThat(item.head().hash()).isEqualTo(entries.get(1).hash());
+        assertThat(item.deployment()).isEmpty();
+    }
+
+    @Test
+    void hardensTheContainer() {
+        String id = game + "-hardened";
+        berth.send("StartJobs", berth.startOf(game, id).toString());
+        String container = berth.results.await(id).path("container_id").asText();
+        JsonNode inspected = Json.parse(berth.engine
+                .api()
+                .send("GET", "/containers/" + container + "/json", "")
+                .body());
+        JsonNode config = inspected.path("HostConfig");
+        assertThat(config.path("CapDrop").toString()).isEqualTo("[\"ALL\"]");
+        assertThat(config.path("CapAdd").size()).isZero();
+        assertThat(config.path("SecurityOpt").toString()).isEqualTo("[\"no-new-privileges\"]");
+        assertThat(config.path("Privileged").asBoolean()).isFalse();
+        assertThat(config.path("PidsLimit").asLong()).isEqualTo(512);
+        assertThat(config.path("Memory").asLong()).isEqualTo(64L << 20);
+        assertThat(config.path("MemorySwap").asLong()).isEqualTo(64L << 20);
+        assertThat(config.path("NanoCpus").asLong()).isEqualTo(250_000_000);
+        assertThat(config.path("LogConfig").path("Type").asText()).isEqualTo("json-file");
+        assertThat(config.path("LogConfig").path("Config").path("max-size").asText()).isEqualTo("10m");
+        assertThat(config.path("LogConfig").path("Config").path("max-file").asText()).isEqualTo("3");
+        assertThat(config.path("Init").asBoolean()).isTrue();
+        assertThat(config.path("RestartPolicy").path("Name").asText()).isEqualTo("no");
+        assertThat(config.path("AutoRemove").asBoolean()).isFalse();
+        assertThat(config.path("NetworkMode").asText()).isEqualTo("bridge");
+        assertThat(config.path("IpcMode").asText()).isEqualTo("private");
+        assertThat(config.path("PidMode").asText()).isEmpty();
+        assertThat(config.path("UTSMode").asText()).isEmpty();
+        assertThat(config.path("UsernsMode").asText()).isEmpty();
+        assertThat(config.path("PublishAllPorts").asBoolean()).isFalse();
+    }
+
+    private static String answerOf(JsonNode endpoint) throws IOException, InterruptedException {
+        URI uri = URI.create("http://" + endpoint.path("host").asText() + ":"
+                + endpoint.path("port").asInt() + "/");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}

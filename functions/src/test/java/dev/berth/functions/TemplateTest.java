@@ -1,0 +1,288 @@
+package dev.berth.functions;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.berth.local.aws.Template;
+import dev.berth.local.aws.Template.Function;
+import dev.berth.local.aws.Template.Queue;
+import dev.berth.local.aws.Template.Redrive;
+import dev.berth.local.aws.Template.Table;
+import dev.berth.model.Limits;
+import dev.berth.model.OpKind;
+import dev.berth.model.OperationFailed;
+import dev.berth.wire.JobJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds template.yaml, the handlers and the limits against each other: what one says, the others do. */
+final class TemplateTest {
+    private static final Pattern VARIABLE = Pattern.compile("\"(BERTH_[A-Z_]+)\"");
+
+    private final Template template = Template.read(LocalBerth.ROOT.resolve("template.yaml"), "berth");
+    private final List<Function> functions = template.functions(id -> "URL of " + id);
+
+    @Test
+    void everyHandlerIsOneOfOurs() throws ClassNotFoundException {
+        for (Function function : functions) {
+            String[] handler = function.handler().split("::", -1);
+            Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
+
+            assertThat(RequestHandler.class).isAssignableFrom(type);
+            assertThat(type.getSimpleName()).isEqualTo(function.logicalId());
+            assertThat(handler[1]).isEqualTo("handleRequest");
+        }
+    }
+
+    @Test
+    void everyHandlerIsInTheTemplate() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/berth/functions"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith("Function.java"))
+                            .map(name -> name.replace(".java", "")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            functions.stream().map(Function::logicalId).toList());
+        }
+    }
+
+    @Test
+    void everyFunctionHasTheVariablesThatAreReadAndNoOthers() throws IOException {
+        String wiring = Files.readString(Path.of("src/main/java/dev/berth/functions/Wiring.java"));
+        Set<String> read =
+                VARIABLE.matcher(wiring).results().map(match -> match.group(1)).collect(toSet());
+
+        assertThat(read).isNotEmpty();
+        assertThat(functions)
+                .allSatisfy(function -> assertThat(function.environment()).containsOnlyKeys(read));
+    }
+
+    @Test
+    void everyFunctionGivesBackAndBuriesInItsOwnQueues() {
+        assertThat(fedByQueues()).allSatisfy(function -> {
+            Queue jobs = jobsOf(function);
+
+            assertThat(function.environment())
+                    .containsEntry("BERTH_JOBS_QUEUE", "URL of " + jobs.logicalId())
+                    .containsEntry("BERTH_DEAD_QUEUE", "URL of " + redrive(jobs).deadLetterQueue())
+                    .containsEntry("BERTH_RESULTS_QUEUE", "URL of JobResults");
+        });
+    }
+
+    @Test
+    void everyFunctionKnowsItsTables() {
+        assertThat(functions)
+                .allSatisfy(function -> assertThat(function.environment())
+                        .containsEntry("BERTH_STACK", "berth")
+                        .containsEntry("BERTH_GAMES_TABLE", "berth-games")
+                        .containsEntry("BERTH_OPERATIONS_TABLE", "berth-operations")
+                        .containsEntry("BERTH_JOBS_TABLE", "berth-jobs")
+                        .containsEntry("BERTH_BLOBS_TABLE", "berth-blobs")
+                        .containsEntry("BERTH_HOSTS_TABLE", "berth-hosts"));
+    }
+
+    @Test
+    void aMessageStaysHiddenForSixTimesTheTimeOfItsFunction() {
+        assertThat(fedByQueues())
+                .allSatisfy(function -> assertThat(jobsOf(function).visibility())
+                        .isEqualTo(function.timeout().multipliedBy(6)));
+    }
+
+    @Test
+    void messagesThatFailedAreGivenBackOneByOne() {
+        assertThat(fedByQueues())
+                .allSatisfy(function -> assertThat(function.queues())
+                        .hasSize(1)
+                        .allMatch(Template.QueueSource::reportsItemFailures)
+                        // Batches wait for each other only where a window makes them.
+                        .allMatch(source -> source.window().isZero()));
+    }
+
+    @Test
+    void aFunctionsTimeCoversItsLongestCall() {
+        for (OpKind kind : carried()) {
+            assertThat(function(kind).timeout())
+                    .as(kind.wire())
+                    .isGreaterThanOrEqualTo(longestCall(kind).plus(Limits.FUNCTION_MARGIN));
+        }
+    }
+
+    private static Duration longestCall(OpKind kind) {
+        Duration change = Stream.of(Limits.CREATE, Limits.START, Limits.REMOVE)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return switch (kind) {
+            case STOP, RESTART, PATCH -> Limits.MAX_GRACE.plus(Limits.STOP_EXTRA);
+            case START, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE -> change;
+        };
+    }
+
+    @Test
+    void everyQueueOfJobsHasADeadQueueBesideIt() {
+        List<Queue> jobs = jobQueues();
+
+        assertThat(jobs).isNotEmpty().allSatisfy(queue -> {
+            Queue dead = queue(redrive(queue).deadLetterQueue());
+
+            assertThat(dead.name()).isEqualTo(queue.name() + "-dead");
+            assertThat(dead.redrive()).isEmpty();
+            // A message keeps the age that it had: a dead queue that keeps shorter would lose it.
+            assertThat(dead.retention()).isGreaterThanOrEqualTo(queue.retention());
+            assertThat(redrive(queue).maxReceiveCount()).isEqualTo(Limits.MAX_DELIVERIES);
+        });
+        assertThat(template.queues()).hasSize(2 * jobs.size() + 1);
+    }
+
+    @Test
+    void resultsGoToTheQueueOfTheContract() {
+        assertThat(queue("JobResults").name()).isEqualTo("berth-job-results");
+        assertThat(queue("JobResults").redrive()).isEmpty();
+    }
+
+    @Test
+    void everyKindThatAQueueCarriesHasQueueFunctionAndEvent() {
+        assertThat(jobQueues().stream().map(Queue::name).collect(toSet()))
+                .isEqualTo(carried().stream().map(TemplateTest::queueName).collect(toSet()));
+        for (OpKind kind : carried()) {
+            assertThat(jobsOf(function(kind)).name()).isEqualTo(queueName(kind));
+            assertThat(LocalBerth.ROOT.resolve("events/" + word(kind) + ".json"))
+                    .isRegularFile();
+        }
+    }
+
+    @Test
+    void everyEventIsForAFunction() throws IOException {
+        try (Stream<Path> events = Files.list(LocalBerth.ROOT.resolve("events"))) {
+            Set<String> names = functions.stream()
+                    .map(function ->
+                            function.logicalId().replace("Function", "").toLowerCase(java.util.Locale.ROOT) + ".json")
+                    .collect(toSet());
+            assertThat(events.map(event -> event.getFileName().toString())).isSubsetOf(names);
+        }
+    }
+
+    @Test
+    void everyTableHasTheKeyOfTheContract() {
+        assertThat(template.tables())
+                .extracting(Table::name)
+                .containsExactlyInAnyOrder(
+                        "berth-games", "berth-operations", "berth-jobs", "berth-blobs", "berth-hosts");
+        assertKey("berth-games", Map.of("game_id", "S"), new Template.Key("game_id", "HASH"));
+        assertKey(
+                "berth-operations",
+                Map.of("game_id", "S", "seq", "N"),
+                new Template.Key("game_id", "HASH"),
+                new Template.Key("seq", "RANGE"));
+        assertKey("berth-jobs", Map.of("job_id", "S"), new Template.Key("job_id", "HASH"));
+        assertKey("berth-blobs", Map.of("sha256", "S"), new Template.Key("sha256", "HASH"));
+        assertKey("berth-hosts", Map.of("host_id", "S"), new Template.Key("host_id", "HASH"));
+    }
+
+    @Test
+    void finishedJobsExpireAndTheLogDoesNot() {
+        assertThat(table("berth-jobs").timeToLive()).contains("expires_at");
+        assertThat(table("berth-operations").timeToLive()).isEmpty();
+        assertThat(table("berth-hosts").timeToLive()).isEmpty();
+        assertThat(table("berth-blobs").timeToLive()).isEmpty();
+    }
+
+    @Test
+    void kindsThatNoQueueCarriesAreABugAndNotARefusal() {
+        for (OpKind kind : OpKind.values()) {
+            if (!carried().contains(kind)) {
+                assertThatThrownBy(() -> JobJson.read(kind, "{\"game_id\":\"g\"}", "m", Instant.EPOCH))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("no queue carries " + kind.wire());
+            }
+        }
+    }
+
+    /** The kinds whose messages are read; an empty one of those is refused, of any other it is a bug to ask. */
+    private static List<OpKind> carried() {
+        return Arrays.stream(OpKind.values()).filter(TemplateTest::isCarried).toList();
+    }
+
+    private static boolean isCarried(OpKind kind) {
+        try {
+            JobJson.read(kind, "{\"game_id\":\"g\"}", "m", Instant.EPOCH);
+            return true;
+        } catch (OperationFailed incomplete) {
+            return true;
+        } catch (IllegalArgumentException notCarried) {
+            return false;
+        }
+    }
+
+    private static String word(OpKind kind) {
+        return switch (kind) {
+            case START, STOP, RESTART, PATCH -> kind.wire();
+            case CLEANUP_CONTAINER -> "cleanup";
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE -> "reconcile";
+        };
+    }
+
+    private static String queueName(OpKind kind) {
+        return "berth-" + word(kind) + "-jobs";
+    }
+
+    private Function function(OpKind kind) {
+        String name = word(kind) + "Function";
+        return functions.stream()
+                .filter(function -> function.logicalId().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("template.yaml has no " + name));
+    }
+
+    private List<Function> fedByQueues() {
+        List<Function> fed = functions.stream()
+                .filter(function -> !function.queues().isEmpty())
+                .toList();
+        assertThat(fed).isNotEmpty();
+        return fed;
+    }
+
+    private Queue jobsOf(Function function) {
+        return queue(function.queues().getFirst().queue());
+    }
+
+    private Queue queue(String logicalId) {
+        return template.queues().stream()
+                .filter(queue -> queue.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("template.yaml has no queue " + logicalId));
+    }
+
+    private List<Queue> jobQueues() {
+        return template.queues().stream()
+                .filter(queue -> queue.name().endsWith("-jobs"))
+                .toList();
+    }
+
+    private static Redrive redrive(Queue queue) {
+        return queue.redrive().orElseThrow(() -> new AssertionError(queue.name() + " has no dead queue"));
+    }
+
+    private Table table(String name) {
+        return template.tables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertKey(String name, Map<String, String> attributes, Template.Key... keys) {
+        assertThat(table(name).keys()).containsExactly(keys);
+        assertThat(table(name).attributes()).isEqualTo(attributes);
+    }
+}

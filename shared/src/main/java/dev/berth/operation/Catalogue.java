@@ -1,0 +1,113 @@
+package dev.berth.operation;
+
+import dev.berth.action.Action;
+import dev.berth.action.Actions;
+import dev.berth.action.Deployment;
+import dev.berth.action.Ended;
+import dev.berth.action.Execution;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Job;
+import dev.berth.model.OpKind;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.Request;
+import dev.berth.model.StartJob;
+import dev.berth.model.StopJob;
+import dev.berth.wire.Fields;
+import dev.berth.wire.Json;
+import dev.berth.wire.JobJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The operations that there are: begins them, takes up what another attempt left, and undoes it. */
+final class Catalogue {
+    private static final String APPLICATION = "berth";
+
+    private final Actions<Attempt> actions = new Actions<>();
+    private final StartRuntime start = new StartRuntime();
+    private final StopRuntime stop = new StopRuntime();
+
+    /** @param changed extends the actions before they are registered */
+    Catalogue(UnaryOperator<Action<Attempt, ?>> changed) {
+        List.of(start, stop).forEach(operation -> actions.register(APPLICATION, changed.apply(operation.action())));
+    }
+
+    /** Does a job from its beginning. */
+    Ending begin(Job job, Attempt attempt) {
+        return switch (job) {
+            case StartJob asked -> begin(start, start.plan(asked, attempt), attempt);
+            case StopJob asked -> begin(stop, stop.plan(asked, attempt), attempt);
+        };
+    }
+
+    private <S> Ending begin(Operation<S> operation, Plan<S> plan, Attempt attempt) {
+        return switch (plan) {
+            case Plan.Refuse<S>(var why) ->
+                // A stop that overtakes its start leaves its mark on a game that does not exist yet.
+                new Ending.Concluded(Conclusion.refused(attempt.game(), why, why.code() == ErrorCode.NOT_FOUND));
+            case Plan.Nothing<S> _ ->
+                new Ending.Concluded(Conclusion.nothing(attempt.game(), operation.desired()));
+            case Plan.Act<S>(S state) -> {
+                Deployment fresh = Deployment.of(
+                        attempt.request().op().value(),
+                        action(operation),
+                        Json.write(JobJson.write(attempt.request())),
+                        state,
+                        attempt.now());
+                yield ending(operation, Execution.run(action(operation), fresh, attempt), attempt);
+            }
+        };
+    }
+
+    /**
+     * Goes on with what another attempt left open.
+     *
+     * @param end why it is to be undone instead, if it is and is not being undone already
+     */
+    Ending takeUp(Deployment open, Optional<? extends RuntimeException> end, Attempt attempt) {
+        return takeUp(operation(attempt.kind()), open, end, attempt);
+    }
+
+    private <S> Ending takeUp(
+            Operation<S> operation, Deployment open, Optional<? extends RuntimeException> end, Attempt attempt) {
+        Deployment again = open.resumed();
+        if (open.status() == Deployment.Status.UNDOING) {
+            return ending(operation, Execution.run(action(operation), again, attempt), attempt);
+        }
+        attempt.at(again);
+        return ending(
+                operation,
+                end.isPresent()
+                        ? Execution.undo(action(operation), again, end.get(), attempt)
+                        : Execution.run(action(operation), operation.resumed(again), attempt),
+                attempt);
+    }
+
+    private <S> Ending ending(Operation<S> operation, Ended<S> ended, Attempt attempt) {
+        return switch (ended) {
+            case Ended.Completed<S>(S state) -> new Ending.Concluded(operation.completed(state, attempt));
+            case Ended.Undone<S> undone -> new Ending.Concluded(operation.undone(undone, attempt));
+            case Ended.Suspended<S>(RuntimeException failure) -> new Ending.Suspended(failure);
+        };
+    }
+
+    /** The request that a deployment was opened for. */
+    static Request opener(Deployment open) {
+        return JobJson.readRequest(Fields.of(Json.parse(open.input())));
+    }
+
+    private Operation<?> operation(OpKind kind) {
+        return switch (kind) {
+            case START -> start;
+            case STOP -> stop;
+            case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+                throw new OperationFailed(ErrorCode.INTERNAL, "there is no operation " + kind.wire());
+        };
+    }
+
+    @SuppressWarnings("unchecked") // The name is that of the operation's own action, whose state is an S.
+    private <S> Action<Attempt, S> action(Operation<S> operation) {
+        return (Action<Attempt, S>)
+                actions.find(APPLICATION, operation.action().name());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.berth.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.GameId;
+import dev.berth.model.Limits;
+import dev.berth.port.Games.Acquisition;
+import dev.berth.port.Lease;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The contracts on DynamoDB, and what only its items show. */
+@ExtendWith(LocalStore.Provided.class)
+final class DynamoStoreIT {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final LocalStore store;
+    private final GameId game = Samples.game();
+
+    DynamoStoreIT(LocalStore store) {
+        this.store = store;
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
+        Leases() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class LostLeases extends LostLeaseContract {
+        LostLeases() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class Openings extends OpeningContract {
+        Openings() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class Commits extends CommitContract {
+        Commits() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class Logs extends LogContract {
+        Logs() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class HostRegistry extends HostsContract {
+        HostRegistry() {
+            super(store.ports());
+        }
+    }
+
+    private Map<String, AttributeValue> item() {
+        return store.dynamo
+                .getItem(get -> get.tableName(store.tables.games())
+                        .key(Map.of("game_id", AttributeValue.fromS(game.value())))
+                        .consistentRead(true))
+                .item();
+    }
+
+    private static Lease held(StorePorts ports, GameId game) {
+        return ((Acquisition.Held) ports.games().acquire(game, "never finished", MINUTE)).lease();
+    }
+
+    @Test
+    void theMarkOfAGameThatIsNotKnownExpiresAndAnOpeningEndsThat() {
+        StorePorts ports = store.ports();
+        ports.games().commit(held(ports, game), StoreContract.mark(Samples.finished(game, Optional.empty())));
+
+        String expiry =
+                Long.toString(ports.clock().now().plus(Limits.KEEP_RESULTS).getEpochSecond());
+        assertThat(item()).containsEntry("expires_at", AttributeValue.fromN(expiry));
+
+        ports.games().open(held(ports, game), Samples.deployment("state"), "never finished", Optional.empty(), MINUTE);
+        assertThat(item()).doesNotContainKey("expires_at");
+    }
+
+    @Test
+    void aFinishedJobExpires() {
+        StorePorts ports = store.ports();
+        var job = Samples.finished(game, Optional.empty());
+        ports.games().commit(held(ports, game), StoreContract.mark(job));
+
+        var item = store.dynamo
+                .getItem(get ->
+                        get.tableName(store.tables.jobs()).key(Map.of("job_id", AttributeValue.fromS(job.key()))))
+                .item();
+        String expiry =
+                Long.toString(ports.clock().now().plus(Limits.KEEP_RESULTS).getEpochSecond());
+        assertThat(item).containsEntry("expires_at", AttributeValue.fromN(expiry));
+    }
+
+    @Test
+    void aFreeGamesItemHoldsNothingOfALease() {
+        StorePorts ports = store.ports();
+        ports.games().release(held(ports, game), Optional.empty());
+
+        assertThat(item()).containsOnlyKeys("game_id", "fence");
+    }
+}

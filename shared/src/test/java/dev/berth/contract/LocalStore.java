@@ -1,0 +1,83 @@
+package dev.berth.contract;
+
+import dev.berth.aws.DynamoGames;
+import dev.berth.aws.DynamoHosts;
+import dev.berth.aws.DynamoOperationLog;
+import dev.berth.aws.Tables;
+import dev.berth.local.aws.DynamoDbLocal;
+import dev.berth.local.aws.LocalClients;
+import dev.berth.local.aws.Provision;
+import dev.berth.local.aws.Template;
+import dev.berth.local.process.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** DynamoDB Local with the tables of template.yaml, started once for all test classes that ask for it. */
+final class LocalStore implements AutoCloseable {
+    private static final Path TEMPLATE = Path.of("..", "template.yaml");
+
+    private final DynamoDbLocal server;
+    final Tables tables = Tables.of("berth");
+    final DynamoDbClient dynamo;
+
+    private LocalStore() {
+        server = DynamoDbLocal.start(temporary("berth-store"), Ports.ANY);
+        dynamo = LocalClients.dynamoDb(server.endpoint());
+        Provision.tables(dynamo, Template.read(TEMPLATE, "berth").tables());
+    }
+
+    static Path temporary(String name) {
+        try {
+            return Files.createTempDirectory(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI endpoint() {
+        return server.endpoint();
+    }
+
+    StorePorts ports() {
+        return ports(dynamo);
+    }
+
+    /** The real adapters, over a client that may spoil what it sends. */
+    StorePorts ports(DynamoDbClient client) {
+        HandClock clock = new HandClock();
+        return new StorePorts(
+                new DynamoGames(client, tables, clock),
+                new DynamoHosts(client, tables, clock),
+                new DynamoOperationLog(client, tables),
+                clock);
+    }
+
+    @Override
+    public void close() {
+        try (server) {
+            dynamo.close();
+        }
+    }
+
+    /** Hands the one instance to tests; it ends with the test run. */
+    static final class Provided implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == LocalStore.class;
+        }
+
+        @Override
+        public LocalStore resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(LocalStore.class, _ -> new LocalStore(), LocalStore.class);
+        }
+    }
+}

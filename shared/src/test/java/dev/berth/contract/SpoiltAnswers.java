@@ -1,0 +1,69 @@
+package dev.berth.contract;
+
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+
+/** Stands between a client and DynamoDB: refuses what is asked, or lets it happen and loses the answer. */
+final class SpoiltAnswers implements ExecutionInterceptor {
+    private Optional<RuntimeException> refusal = Optional.empty();
+    private int toRefuse;
+    private int toLose;
+    private int lost;
+
+    DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(this))
+                .build();
+    }
+
+    synchronized void refuse(int times, RuntimeException failure) {
+        refusal = Optional.of(failure);
+        toRefuse = times;
+    }
+
+    void refuseAll(RuntimeException failure) {
+        refuse(Integer.MAX_VALUE, failure);
+    }
+
+    /** Of that many writes the answers are lost; the client library does not know that and asks again. */
+    synchronized void loseAnswers(int times) {
+        toLose = times;
+    }
+
+    synchronized int lost() {
+        return lost;
+    }
+
+    @Override
+    public synchronized void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        if (toRefuse > 0) {
+            toRefuse--;
+            throw refusal.orElseThrow();
+        }
+    }
+
+    @Override
+    public synchronized SdkHttpResponse modifyHttpResponse(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        if (toLose == 0 || context.request() instanceof GetItemRequest) {
+            return context.httpResponse();
+        }
+        toLose--;
+        lost++;
+        return context.httpResponse().toBuilder().statusCode(503).build();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.berth.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class FailureTest {
+    @Test
+    void keepsWhatPeopleCanRead() {
+        String text = "exit 1:\n\tpanic: \"größer\" als 😀\r\n";
+
+        assertThat(textOf(text)).isEqualTo(text);
+        assertThat(textOf("")).isEmpty();
+        assertThat(textOf("a".repeat(4096))).isEqualTo("a".repeat(4096));
+    }
+
+    @Test
+    void replacesWhatNoQueueCarriesAndWhatATerminalObeys() {
+        assertThat(textOf("a\u0000b\uD800c\uDC00d\uFFFEe\uFFFFf\u001B[2Jg\u009Bh"))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFD[2Jg\uFFFDh");
+    }
+
+    @Test
+    void cutsToFourKibibytesOfUtf8BetweenCharacters() {
+        Random random = new Random(4);
+        String alphabet = "aä€😀";
+        for (int i = 0; i < 500; i++) {
+            StringBuilder text = new StringBuilder();
+            random.ints(4_000, 0, 4)
+                    .forEach(each -> text.appendCodePoint(alphabet.codePoints().toArray()[each]));
+            String cut = textOf(text.toString());
+
+            assertThat(cut.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(4096);
+            assertThat(cut).endsWith("...");
+            assertThat(new Failure(ErrorCode.INTERNAL, cut).text()).isEqualTo(cut);
+        }
+    }
+
+    @Test
+    void takesCodeAndTextOfWhatWasThrown() {
+        OperationFailed failed = new OperationFailed(ErrorCode.TLS_FAILED, "expired");
+
+        assertThat(Failure.of(failed)).isEqualTo(new Failure(ErrorCode.TLS_FAILED, "expired"));
+        assertThat(failed.code()).isEqualTo(ErrorCode.TLS_FAILED);
+    }
+
+    private static String textOf(String text) {
+        return new Failure(ErrorCode.INTERNAL, text).text();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the values accept, and how they say no. */
+package dev.berth.model;

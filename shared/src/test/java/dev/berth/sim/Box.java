@@ -1,0 +1,75 @@
+package dev.berth.sim;
+
+import dev.berth.model.Endpoint;
+import dev.berth.model.Fence;
+import dev.berth.model.PortSpec;
+import dev.berth.port.Container;
+import dev.berth.port.Container.Health;
+import dev.berth.port.Container.State;
+import dev.berth.port.ContainerPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A container on an engine of the model. */
+final class Box {
+    final String id;
+    final ContainerPlan plan;
+    final boolean foreign;
+
+    /** Under which fence it was asked for; 0 where nobody of ours did. */
+    Fence madeUnder = new Fence(0);
+
+    State state = State.CREATED;
+    Optional<Integer> exitCode = Optional.empty();
+    Optional<Health> health = Optional.empty();
+    Optional<Instant> startedAt = Optional.empty();
+    Optional<Instant> finishedAt = Optional.empty();
+
+    /** It ended without being asked to: a crash of its own, of the daemon, or of the host. */
+    boolean endedByItself;
+
+    Box(String id, ContainerPlan plan, boolean foreign) {
+        this.id = id;
+        this.plan = plan;
+        this.foreign = foreign;
+    }
+
+    void begin(Instant now) {
+        state = State.RUNNING;
+        startedAt = Optional.of(now);
+        exitCode = Optional.empty();
+        health = plan.spec().health().map(check -> Health.STARTING);
+    }
+
+    void end(int code, Instant now) {
+        state = State.EXITED;
+        exitCode = Optional.of(code);
+        finishedAt = Optional.of(now);
+    }
+
+    Container seen() {
+        return new Container(
+                id, plan.name(), plan.labels(), state, exitCode, false, health, startedAt, finishedAt, endpoints());
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        if (state.live()) {
+            for (PortSpec port : plan.spec().ports()) {
+                endpoints.add(new Endpoint(
+                        port.container(),
+                        port.protocol(),
+                        "127.0.0.1",
+                        port.host().orElse(30_000 + endpoints.size())));
+            }
+        }
+        return endpoints;
+    }
+
+    @Override
+    public String toString() {
+        return plan.name() + "/" + id + " (" + state + ")";
+    }
+}

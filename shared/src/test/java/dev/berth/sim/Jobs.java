@@ -1,0 +1,118 @@
+package dev.berth.sim;
+
+import dev.berth.model.GameId;
+import dev.berth.model.HealthCheck;
+import dev.berth.model.ImageRef;
+import dev.berth.model.Job;
+import dev.berth.model.JobId;
+import dev.berth.model.OpSource;
+import dev.berth.model.PortSpec;
+import dev.berth.model.Protocol;
+import dev.berth.model.Request;
+import dev.berth.model.Resources;
+import dev.berth.model.RestartPolicy;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Sha256;
+import dev.berth.model.Size;
+import dev.berth.model.StartJob;
+import dev.berth.model.StopJob;
+import dev.berth.model.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes jobs of every kind there is. A kind without a generator fails a test. */
+final class Jobs {
+    private static final List<ImageRef> IMAGES = List.of(
+            Images.GOOD,
+            Images.GOOD,
+            Images.OTHER,
+            Images.DIES,
+            Images.REFUSES,
+            Images.SICK,
+            Images.ABSENT,
+            Images.DENIED);
+    private static final List<Duration> GRACES =
+            List.of(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(70), Duration.ofSeconds(300));
+
+    private static final Map<Class<? extends Job>, Generator> GENERATORS = new LinkedHashMap<>();
+
+    static {
+        GENERATORS.put(StartJob.class, Jobs::start);
+        GENERATORS.put(StopJob.class, Jobs::stop);
+    }
+
+    /** Makes a job of one kind; with calm choices the most ordinary one. */
+    interface Generator {
+        Job make(GameId game, JobId id, Instant at, Choices choices);
+    }
+
+    private Jobs() {}
+
+    static Map<Class<? extends Job>, Generator> generators() {
+        return GENERATORS;
+    }
+
+    static Job any(GameId game, JobId id, Instant at, Choices choices) {
+        List<Generator> all = List.copyOf(GENERATORS.values());
+        return all.get(choices.pick(all.size())).make(game, id, at, choices);
+    }
+
+    static StartJob start(GameId game, String id, Instant at) {
+        return (StartJob) start(game, new JobId(id), at, Choices.calm());
+    }
+
+    static StopJob stop(GameId game, String id, Instant at) {
+        return (StopJob) stop(game, new JobId(id), at, Choices.calm());
+    }
+
+    private static Job start(GameId game, JobId id, Instant at, Choices choices) {
+        ImageRef image = IMAGES.get(choices.seldom(350, IMAGES.size()));
+        Optional<RuntimeSpec> spec = choices.chance(100) ? Optional.empty() : Optional.of(spec(choices));
+        return new StartJob(game, request(id, at, "start" + game + image + spec, choices), image, spec);
+    }
+
+    private static Job stop(GameId game, JobId id, Instant at, Choices choices) {
+        Optional<Duration> grace =
+                choices.chance(300) ? Optional.of(GRACES.get(choices.pick(GRACES.size()))) : Optional.empty();
+        return new StopJob(game, request(id, at, "stop" + game + grace, choices), StopReason.ADMIN_REQUEST, grace);
+    }
+
+    private static Request request(JobId id, Instant at, String content, Choices choices) {
+        return new Request(
+                id,
+                OpSource.LOBBY_STREAM,
+                Optional.empty(),
+                at.plusMillis(choices.seldom(100, 3) * -20_000L),
+                choices.chance(50) ? Optional.of(at.plusSeconds(90)) : Optional.empty(),
+                Sha256.hex(content));
+    }
+
+    static RuntimeSpec spec(Choices choices) {
+        boolean checked = choices.chance(300);
+        return new RuntimeSpec(
+                new Resources(choices.chance(150) ? 2000 : 1000, new Size(512L << 20)),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                choices.chance(300) ? List.of(new PortSpec(80, Protocol.TCP, Optional.empty())) : List.of(),
+                List.of(),
+                checked
+                        ? Optional.of(new HealthCheck(
+                                List.of("check"), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, Duration.ZERO))
+                        : Optional.empty(),
+                choices.chance(200) ? Optional.of(Duration.ofSeconds(2)) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RestartPolicy.NEVER,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                false,
+                Map.of());
+    }
+}

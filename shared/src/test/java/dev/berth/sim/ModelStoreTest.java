@@ -1,0 +1,96 @@
+package dev.berth.sim;
+
+import dev.berth.contract.CommitContract;
+import dev.berth.contract.HandClock;
+import dev.berth.contract.HostsContract;
+import dev.berth.contract.LeaseContract;
+import dev.berth.contract.LogContract;
+import dev.berth.contract.LostLeaseContract;
+import dev.berth.contract.OpeningContract;
+import dev.berth.contract.StorePorts;
+import dev.berth.port.OperationLog.Stored;
+import dev.berth.wire.EntryJson;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on the model of the tables, which is as good as what is proven with it. */
+final class ModelStoreTest {
+    @Nested
+    final class Leases extends LeaseContract {
+        Leases() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class LostLeases extends LostLeaseContract {
+        LostLeases() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class Openings extends OpeningContract {
+        Openings() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class Commits extends CommitContract {
+        Commits() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class Logs extends LogContract {
+        Logs() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class HostRegistry extends HostsContract {
+        HostRegistry() {
+            super(ports());
+        }
+    }
+
+    private static StorePorts ports() {
+        StoreModel store = new StoreModel();
+        HandClock clock = new HandClock();
+        ModelGames.Line line = new StraightLine();
+        return new StorePorts(
+                new ModelGames(store, clock, line),
+                new ModelHosts(store, clock, line, new ModelHosts.Memory()),
+                (game, afterSeq, limit) -> Optional.ofNullable(store.games().get(game)).stream()
+                        .flatMap(row -> row.log.stream())
+                        .filter(entry -> entry.seq() > afterSeq)
+                        .limit(limit)
+                        .map(entry -> new Stored(entry, EntryJson.hash(entry)))
+                        .toList(),
+                clock);
+    }
+
+    /** On which nothing is lost, and nothing takes time. */
+    private static final class StraightLine implements ModelGames.Line {
+        private int owners;
+
+        @Override
+        public <T> T request(String what, Supplier<T> effect) {
+            return effect.get();
+        }
+
+        @Override
+        public <T> T transaction(String what, Supplier<T> effect) {
+            return effect.get();
+        }
+
+        @Override
+        public String newOwner() {
+            return "owner " + owners++;
+        }
+    }
+}

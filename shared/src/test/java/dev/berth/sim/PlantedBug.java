@@ -1,0 +1,63 @@
+package dev.berth.sim;
+
+import dev.berth.operation.World;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.Games;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A mistake that somebody might make, put into the simulated world on purpose. */
+record PlantedBug(String name, Setup setup) {
+
+    static PlantedBug inStore(String name, Supplier<StoreModel> store) {
+        return new PlantedBug(name, new Setup() {
+            @Override
+            public StoreModel store() {
+                return store.get();
+            }
+        });
+    }
+
+    static PlantedBug inGames(String name, BiFunction<Games, World, Games> wrong) {
+        return inWorld(name, world -> with(world, wrong.apply(world.games(), world)));
+    }
+
+    static PlantedBug inHost(String name, BiFunction<ContainerHost, World, ContainerHost> wrong) {
+        return inWorld(
+                name,
+                world -> new World(
+                        world.stack(),
+                        world.games(),
+                        world.hosts(),
+                        (host, left) -> wrong.apply(world.containerHosts().connect(host, left), world),
+                        world.results(),
+                        world.telemetry(),
+                        world.clock()));
+    }
+
+    static PlantedBug inWorld(String name, Function<World, World> wrong) {
+        return new PlantedBug(name, new Setup() {
+            @Override
+            public World world(World world) {
+                return wrong.apply(world);
+            }
+        });
+    }
+
+    static World with(World world, Games games) {
+        return new World(
+                world.stack(),
+                games,
+                world.hosts(),
+                world.containerHosts(),
+                world.results(),
+                world.telemetry(),
+                world.clock());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

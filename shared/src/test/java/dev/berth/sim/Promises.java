@@ -1,0 +1,225 @@
+package dev.berth.sim;
+
+import dev.berth.action.Deployment;
+import dev.berth.model.Effect;
+import dev.berth.model.Fence;
+import dev.berth.model.GameId;
+import dev.berth.model.LogHead;
+import dev.berth.model.OpKind;
+import dev.berth.model.OperationEntry;
+import dev.berth.model.Outcome;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeStatus;
+import dev.berth.port.Commit;
+import dev.berth.port.Commit.FinishedJob;
+import dev.berth.port.Lease;
+import dev.berth.wire.EntryJson;
+import dev.berth.wire.Fields;
+import dev.berth.wire.JobJson;
+import dev.berth.wire.Json;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must hold after every single effect. What must hold in the end is checked by {@link QuietPromises}. */
+final class Promises implements StoreModel.Watch, EngineModel.Watch {
+    private static final String GAME = "berth.game";
+
+    private final Sim sim;
+    private final Map<GameId, Fence> highest = new HashMap<>();
+    private final Map<GameId, Instant> newestApplied = new HashMap<>();
+    private final Map<String, Instant> newestSave = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
+
+    Promises(Sim sim) {
+        this.sim = sim;
+    }
+
+    // --- the store ---
+
+    @Override
+    public void wrote(GameRow row, Lease under) {
+        Fence before = highest.getOrDefault(row.id, new Fence(0));
+        require(
+                !under.fence().isBefore(before),
+                "nothing is written under an older fence",
+                () -> row.id + " was written under fence " + under.fence() + " after " + before);
+        highest.put(row.id, under.fence());
+        String owner = owners.computeIfAbsent(row.id + "/" + under.fence(), fence -> under.owner());
+        require(owner.equals(under.owner()), "a fence belongs to one lease", () -> under + " besides " + owner);
+        Reservations.check(sim.store());
+    }
+
+    @Override
+    public void saved(GameRow row, Lease under) {
+        Instant until = newestSave.getOrDefault(row.id + "/" + under.fence(), Instant.MIN);
+        require(
+                !under.until().isBefore(until),
+                "the checkpoints of a lease keep their order",
+                () -> under + " after " + until);
+        newestSave.put(row.id + "/" + under.fence(), under.until());
+        wrote(row, under);
+    }
+
+    @Override
+    public void committed(GameRow row, Lease under, Commit commit, Optional<Deployment> deployment) {
+        wrote(row, under);
+        checkLog(row);
+        commit.entry().ifPresent(entry -> {
+            require(entry.fence().equals(under.fence()), "an entry tells its fence", () -> entry + " under " + under);
+            checkOutcome(row, entry);
+            checkOrder(row, entry);
+        });
+        commit.claim().ifPresent(claim -> {
+            checkClaim(commit, claim);
+            deployment.ifPresent(open -> checkOpener(open, commit, claim));
+        });
+    }
+
+    private static void checkLog(GameRow row) {
+        LogHead head = LogHead.EMPTY;
+        Optional<RuntimeRecord> folded = Optional.empty();
+        for (OperationEntry entry : row.log) {
+            OperationEntry here = entry;
+            LogHead last = head;
+            require(entry.seq() == head.seq() + 1, "the log has no gap", () -> here + " after " + last);
+            require(entry.prevHash().equals(head.hash()), "the log is a chain", () -> here + " after " + last);
+            head = new LogHead(entry.seq(), EntryJson.hash(entry));
+            folded = entry.change().isPresent() ? entry.change() : folded;
+        }
+        Optional<RuntimeRecord> record = folded;
+        LogHead end = head;
+        require(row.head.equals(head), "the item knows the end of the log", () -> row.head + " is not " + end);
+        require(row.record.equals(folded), "the record is the fold of the log", () -> row.record + " is not " + record);
+    }
+
+    private static void checkOutcome(GameRow row, OperationEntry entry) {
+        if (entry.outcome() == Outcome.SUCCESS && entry.kind() == OpKind.START) {
+            require(
+                    row.record.filter(r -> r.status() == RuntimeStatus.RUNNING).isPresent(),
+                    "a start that succeeded runs",
+                    row.record::toString);
+            require(
+                    row.record.get().desired() == dev.berth.model.Desired.RUNNING,
+                    "a game that was started last is wanted to run",
+                    row.record::toString);
+        }
+        if (entry.outcome() == Outcome.SUCCESS && entry.kind() == OpKind.STOP) {
+            require(
+                    row.record
+                            .filter(r -> r.status() == RuntimeStatus.STOPPED
+                                    || r.status() == RuntimeStatus.REMOVED
+                                    || r.container().isEmpty())
+                            .isPresent(),
+                    "a stop that succeeded stopped it",
+                    row.record::toString);
+        }
+    }
+
+    /** Of the jobs that changed something, none was asked for before one that had changed something already. */
+    private void checkOrder(GameRow row, OperationEntry entry) {
+        Instant requested = sim.queue().requestedAt(row.id, entry);
+        boolean applied = entry.outcome() == Outcome.SUCCESS && requested != null;
+        Instant newest = newestApplied.getOrDefault(row.id, Instant.MIN);
+        require(
+                !applied || !requested.isBefore(newest),
+                "a job does not undo a newer one",
+                () -> entry + " of " + requested + " came after one of " + newest);
+        if (applied) {
+            newestApplied.put(row.id, requested);
+        }
+    }
+
+    private static void checkClaim(Commit commit, FinishedJob claim) {
+        require(claim.key().startsWith(claim.result().job().value()), "a claim is of its job", claim::toString);
+        require(
+                commit.entry().map(OperationEntry::seq).equals(claim.result().seq()),
+                "the result tells its entry",
+                claim::toString);
+        commit.entry()
+                .ifPresent(entry -> require(
+                        entry.job().equals(claim.result().job()), "an entry is of the claim's job", entry::toString));
+    }
+
+    private static void checkOpener(Deployment open, Commit commit, FinishedJob claim) {
+        String content =
+                JobJson.readRequest(Fields.of(Json.parse(open.input()))).contentHash();
+        boolean its =
+                commit.entry().filter(entry -> entry.effect() != Effect.NOOP).isPresent();
+        require(
+                !its || content.equals(claim.contentHash()),
+                "a result is of the job that was done",
+                () -> claim + " for " + open);
+    }
+
+    // --- the engines ---
+
+    @Override
+    public void changed(EngineModel engine, Box box, String how) {
+        sim.trace().line(sim.scheduler().now(), () -> "       " + box + " " + how);
+        if (how.equals("created") && sim.acting() != null) {
+            box.madeUnder = sim.acting().fence();
+        }
+        boolean allowed = !box.foreign || how.equals("lost its power");
+        require(allowed, "what is not ours is not touched", () -> box + " was " + how);
+        if (box.state.live()) {
+            List<Box> live = live(game(box));
+            require(live.size() <= 1, "at most one live container a game", live::toString);
+        }
+    }
+
+    List<Box> live(GameId game) {
+        return sim.engines().values().stream()
+                .flatMap(engine -> engine.boxes().values().stream())
+                .filter(box -> !box.foreign && box.state.live() && game(box).equals(game))
+                .toList();
+    }
+
+    static GameId game(Box box) {
+        return new GameId(box.plan.labels().get(GAME));
+    }
+
+    @Override
+    public void asked(EngineModel engine, Box box, boolean toRemove) {
+        require(!box.foreign, "what is not ours is not touched", () -> box + " is to be ended");
+        Actor actor = sim.acting();
+        if (actor == null) {
+            return;
+        }
+        require(
+                !actor.fence().isBefore(box.madeUnder),
+                "a late attempt touches nothing newer",
+                () -> box + " made under fence " + box.madeUnder + " is to be ended under " + actor.fence());
+        GameRow row = sim.store().games().get(game(box));
+        boolean runsAsRecorded = box.state.live()
+                && row.record
+                        .filter(record -> record.status() == RuntimeStatus.RUNNING)
+                        .flatMap(RuntimeRecord::container)
+                        .filter(container -> container.id().equals(box.id))
+                        .isPresent();
+        require(
+                !toRemove || !runsAsRecorded || actor.fence().equals(row.fence),
+                "who lost the lease does not remove what runs",
+                () -> box + " is to be removed under " + actor.fence() + ", the game is at " + row.fence);
+    }
+
+    @Override
+    public Runnable bound(Runnable later) {
+        Actor actor = sim.acting();
+        return () -> sim.acting(actor, later);
+    }
+
+    // --- the end ---
+
+    void checkWhenQuiet() {
+        new QuietPromises(sim, this).check();
+    }
+
+    static void require(boolean holds, String promise, java.util.function.Supplier<String> how) {
+        if (!holds) {
+            throw new Violation(promise, how.get());
+        }
+    }
+}

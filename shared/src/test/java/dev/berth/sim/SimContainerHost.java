@@ -1,0 +1,109 @@
+package dev.berth.sim;
+
+import dev.berth.model.ErrorCode;
+import dev.berth.model.ImageRef;
+import dev.berth.model.Limits;
+import dev.berth.model.OperationFailed;
+import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
+import dev.berth.port.ContainerPlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A connection to an {@link EngineModel}, with the limits of the real one. */
+final class SimContainerHost implements ContainerHost {
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
+
+    private final EngineModel engine;
+    private final Line line;
+    private final Supplier<Duration> left;
+
+    /** The way to an engine. */
+    interface Line {
+        <T> T call(String what, Duration limit, Consumer<Reply<T>> request);
+
+        void pause(Duration duration);
+    }
+
+    SimContainerHost(EngineModel engine, Line line, Supplier<Duration> left) {
+        this.engine = engine;
+        this.line = line;
+        this.left = left;
+    }
+
+    private <T> T within(Duration limit, String what, Consumer<Reply<T>> request) {
+        Duration rest = left.get();
+        if (rest.isNegative() || rest.isZero()) {
+            throw new OperationFailed(ErrorCode.HOST_UNREACHABLE, "no time left to " + what);
+        }
+        return line.call(what + " on " + engine.id(), rest.compareTo(limit) < 0 ? rest : limit, request);
+    }
+
+    @Override
+    public Optional<Image> findImage(ImageRef ref) {
+        return within(Limits.READ, "look at image " + ref, reply -> engine.findImage(ref, reply));
+    }
+
+    @Override
+    public Image pull(ImageRef ref, Runnable progress) {
+        int reports = this.<Integer>within(Limits.READ, "pull " + ref, reply -> engine.pull(ref, reply));
+        for (int i = 0; i < reports; i++) {
+            line.pause(BETWEEN_REPORTS);
+            progress.run();
+        }
+        this.<Boolean>within(Limits.READ, "end the pull of " + ref, reply -> engine.pulled(ref, reply));
+        return findImage(ref)
+                .orElseThrow(() -> new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image is not there"));
+    }
+
+    @Override
+    public Creation create(ContainerPlan plan) {
+        return within(Limits.CREATE, "create " + plan.name(), reply -> engine.create(plan, reply));
+    }
+
+    @Override
+    public Optional<Container> inspect(String idOrName) {
+        return within(Limits.READ, "inspect " + idOrName, reply -> engine.inspect(idOrName, reply));
+    }
+
+    @Override
+    public void start(String id) {
+        this.<Boolean>within(Limits.START, "start " + id, reply -> engine.start(id, reply));
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        this.<Boolean>within(
+                grace.plus(Limits.STOP_EXTRA),
+                "stop " + id + " in " + grace.toSeconds() + " s",
+                reply -> engine.stop(id, grace, reply));
+    }
+
+    @Override
+    public void kill(String id) {
+        this.<Boolean>within(Limits.REMOVE, "kill " + id, reply -> engine.kill(id, reply));
+    }
+
+    @Override
+    public void remove(String id) {
+        this.<Boolean>within(Limits.REMOVE, "remove " + id, reply -> engine.remove(id, reply));
+    }
+
+    @Override
+    public String logs(String id, int lines) {
+        return within(
+                Limits.READ,
+                "read the output of " + id,
+                reply -> engine.inspect(id, new Reply<>((seen, refused) -> {
+                    if (refused != null) {
+                        reply.fail(refused);
+                    } else if (seen.isEmpty()) {
+                        reply.fail(ErrorCode.DOCKER_ERROR, "no such container");
+                    } else {
+                        reply.answer("the last words of " + id);
+                    }
+                })));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.berth.sim;
+
+import dev.berth.action.Deployment;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Fence;
+import dev.berth.model.GameId;
+import dev.berth.model.Host;
+import dev.berth.model.Host.Capacity;
+import dev.berth.model.HostId;
+import dev.berth.model.HostState;
+import dev.berth.model.OperationEntry;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.Placement;
+import dev.berth.model.Resources;
+import dev.berth.port.Commit;
+import dev.berth.port.Commit.FinishedJob;
+import dev.berth.port.Game;
+import dev.berth.port.Games.Acquisition;
+import dev.berth.port.Games.Kept;
+import dev.berth.port.Games.Opening;
+import dev.berth.port.Lease;
+import dev.berth.port.Reservation;
+import dev.berth.wire.EntryJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of a stack. Each method is one request to them: all of it happens at once, or nothing. */
+class StoreModel {
+    private final Map<GameId, GameRow> games = new LinkedHashMap<>();
+    private final Map<String, FinishedJob> claims = new LinkedHashMap<>();
+    private final Map<HostId, Host> hosts = new LinkedHashMap<>();
+    private Watch watch = new Watch() {};
+
+    /** Is told of each write, after it was made. */
+    interface Watch {
+        default void wrote(GameRow row, Lease under) {}
+
+        default void saved(GameRow row, Lease under) {}
+
+        default void committed(GameRow row, Lease under, Commit commit, Optional<Deployment> deployment) {}
+    }
+
+    void watchedBy(Watch watcher) {
+        watch = watcher;
+    }
+
+    Map<GameId, GameRow> games() {
+        return games;
+    }
+
+    Map<String, FinishedJob> claims() {
+        return claims;
+    }
+
+    // --- leases ---
+
+    Acquisition acquire(GameId game, String owner, Instant now, Instant until) {
+        GameRow row = games.computeIfAbsent(game, GameRow::new);
+        if (row.owner.equals(Optional.of(owner))) {
+            return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game());
+        }
+        if (row.owner.equals(Optional.of(owner))) {
+            // The same request, repeated by the client library.
+            return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game());
+        }
+        if (!row.isFree(now)) {
+            return new Acquisition.Busy(row.leaseUntil);
+        }
+        row.fence = new Fence(row.fence.value() + 1);
+        row.owner = Optional.of(owner);
+        row.leaseUntil = until;
+        row.stopRequested = Optional.empty();
+        Lease lease = new Lease(game, row.fence, owner, until);
+        watch.wrote(row, lease);
+        return new Acquisition.Held(lease, row.game());
+    }
+
+    Opening open(Lease extended, Deployment deployment, String claimKey, Optional<Reservation> place) {
+        GameRow row = held(extended);
+        if (claims.containsKey(claimKey)) {
+            return new Opening.FinishedBefore();
+        }
+        if (place.isPresent() && !hasRoom(place.get())) {
+            return new Opening.NoRoom();
+        }
+        place.ifPresent(there -> {
+            reserve(there.host().id(), there.amount(), 1);
+            row.reservedByDeployment = Optional.of(there.placement());
+        });
+        row.leaseUntil = extended.until();
+        row.deployment = Optional.of(deployment);
+        watch.wrote(row, extended);
+        return new Opening.Opened(extended);
+    }
+
+    Kept save(Lease extended, Deployment deployment) {
+        GameRow row = held(extended);
+        if (isOvertaken(row, extended)) {
+            throw new OperationFailed(ErrorCode.LEASE_LOST, "a later write was made already");
+        }
+        row.leaseUntil = extended.until();
+        row.deployment = Optional.of(deployment);
+        watch.saved(row, extended);
+        return new Kept(extended, row.stopRequested);
+    }
+
+    /** Whether a later write was made under the same lease. */
+    boolean isOvertaken(GameRow row, Lease extended) {
+        return row.leaseUntil.isAfter(extended.until());
+    }
+
+    void release(Lease lease, Optional<Deployment> deployment) {
+        GameRow row = held(lease);
+        row.deployment = deployment.or(() -> row.deployment);
+        row.stopRequested = Optional.empty();
+        row.owner = Optional.empty();
+        watch.wrote(row, lease);
+    }
+
+    void requestStop(GameId game, Instant at) {
+        GameRow row = games.get(game);
+        if (row != null
+                && row.owner.isPresent()
+                && row.stopRequested.map(at::isAfter).orElse(true)) {
+            row.stopRequested = Optional.of(at);
+        }
+    }
+
+    private GameRow held(Lease lease) {
+        GameRow row = games.get(lease.game());
+        if (row == null || !accepts(row, lease)) {
+            throw new OperationFailed(ErrorCode.LEASE_LOST, "another attempt has taken over the game");
+        }
+        return row;
+    }
+
+    /** Whether a write under that lease is allowed. */
+    boolean accepts(GameRow row, Lease lease) {
+        return row.isHeldBy(lease);
+    }
+
+    // --- ends ---
+
+    boolean commit(Lease lease, Commit commit) {
+        GameRow row = held(lease);
+        if (commit.claim().filter(job -> claims.containsKey(job.key())).isPresent()) {
+            return false;
+        }
+        if (commit.entry().filter(entry -> entry.seq() <= row.log.size()).isPresent()) {
+            throw new OperationFailed(ErrorCode.LOG_CORRUPT, "the log goes on beyond the head that the game knows");
+        }
+        Optional<Deployment> deployment = row.deployment;
+        commit.claim().ifPresent(job -> claims.put(job.key(), job));
+        commit.entry().ifPresent(entry -> append(row, entry));
+        commit.givenBack().forEach(place -> reserve(place.host(), place.reserved(), -1));
+        row.record = commit.record();
+        row.spec = commit.spec().or(() -> row.spec);
+        row.lastRequestedAt = commit.lastRequestedAt().or(() -> row.lastRequestedAt);
+        row.stopRequested = Optional.empty();
+        if (!commit.keepLease()) {
+            row.owner = Optional.empty();
+        }
+        if (!commit.keepDeployment()) {
+            row.deployment = Optional.empty();
+            row.reservedByDeployment = Optional.empty();
+        }
+        watch.committed(row, lease, commit, deployment);
+        return true;
+    }
+
+    private static void append(GameRow row, OperationEntry entry) {
+        row.log.add(entry);
+        row.head = new dev.berth.model.LogHead(entry.seq(), EntryJson.hash(entry));
+    }
+
+    // --- reading ---
+
+    Optional<Game> find(GameId game) {
+        return Optional.ofNullable(games.get(game)).map(GameRow::game);
+    }
+
+    List<Game> list(int limit) {
+        return games.values().stream().limit(limit).map(GameRow::game).toList();
+    }
+
+    Optional<FinishedJob> finished(String claimKey) {
+        return Optional.ofNullable(claims.get(claimKey));
+    }
+
+    // --- hosts ---
+
+    List<Host> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
+    void register(Host host) {
+        Optional<Host> known = Optional.ofNullable(hosts.get(host.id()));
+        hosts.put(
+                host.id(),
+                new Host(
+                        host.id(),
+                        host.endpoint(),
+                        host.tls(),
+                        host.capacity(),
+                        known.map(Host::reserved).orElse(Capacity.NONE),
+                        known.map(Host::state).orElse(host.state()),
+                        host.labels()));
+    }
+
+    private boolean hasRoom(Reservation place) {
+        Host now = hosts.get(place.host().id());
+        return now != null
+                && now.state() == HostState.ACTIVE
+                && now.capacity().equals(place.host().capacity())
+                && now.hasRoomFor(place.amount());
+    }
+
+    private void reserve(HostId id, Resources amount, int sign) {
+        Host host = hosts.get(id);
+        hosts.put(
+                id,
+                with(
+                        host,
+                        new Capacity(
+                                host.reserved().milliVcpu() + (long) sign * amount.milliVcpu(),
+                                host.reserved().memoryBytes()
+                                        + sign * amount.memory().bytes())));
+    }
+
+    private static Host with(Host host, Capacity reserved) {
+        return new Host(host.id(), host.endpoint(), host.tls(), host.capacity(), reserved, host.state(), host.labels());
+    }
+
+    /** What the open deployments have reserved beside the records. */
+    List<Placement> reservedByDeployments() {
+        return games.values().stream()
+                .flatMap(row -> row.reservedByDeployment.stream())
+                .toList();
+    }
+}
