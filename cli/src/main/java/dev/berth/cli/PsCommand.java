@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows games: what is recorded of them, and what is being done. */
@@ -24,6 +25,9 @@ final class PsCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "GAME", arity = "0..1", description = "Only this one.")
     private Optional<GameId> only = Optional.empty();
+
+    @Option(names = "--open", description = "Only games on which something was begun and is not finished.")
+    private boolean open;
 
     @Mixin
     private final StackOptions stack = new StackOptions();
@@ -42,6 +46,7 @@ final class PsCommand implements Callable<Integer> {
                 // A game that never was has an item too, where a stop has overtaken its start.
                 .filter(game ->
                         only.isPresent() || game.known() || game.deployment().isPresent())
+                .filter(game -> !open || game.deployment().isPresent())
                 .sorted(Comparator.comparing(game -> game.id().value()))
                 .toList();
         if (output.json()) {
@@ -58,10 +63,10 @@ final class PsCommand implements Callable<Integer> {
         json.put("seq", game.head().seq());
         game.lastRequestedAt().ifPresent(at -> json.put("last_requested_at", Times.write(at)));
         game.deployment()
-                .ifPresent(open -> json.putObject("deployment")
-                        .put("action", open.action())
-                        .put("step_name", open.stepName())
-                        .put("attempt", open.attempt()));
+                .ifPresent(begun -> json.putObject("deployment")
+                        .put("action", begun.action())
+                        .put("step_name", begun.stepName())
+                        .put("attempt", begun.attempt()));
         return json;
     }
 

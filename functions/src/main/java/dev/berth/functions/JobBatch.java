@@ -1,7 +1,5 @@
 package dev.berth.functions;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
@@ -57,9 +55,8 @@ final class JobBatch {
 
     /** Whatever is not proven to be done with is given back, also if this ends in a way that nobody thought of. */
     SQSBatchResponse handle(SQSEvent event, Context lambda) {
-        Instant endsAt = clock.now()
-                .plusMillis(lambda.getRemainingTimeInMillis())
-                .minus(Limits.FUNCTION_MARGIN);
+        Instant endsAt =
+                clock.now().plusMillis(lambda.getRemainingTimeInMillis()).minus(Limits.FUNCTION_MARGIN);
         Set<String> open = ConcurrentHashMap.newKeySet();
         event.getRecords().forEach(message -> open.add(message.getMessageId()));
         ExecutorService games = Executors.newVirtualThreadPerTaskExecutor();
@@ -136,7 +133,12 @@ final class JobBatch {
     /** Nobody can be answered: the message goes where dead ones go, at its first delivery. */
     private void bury(SQSMessage message, Failure why) {
         OpId op = OpId.of(new JobId(message.getMessageId()));
-        queue.bury(message.getBody(), message.getMessageId(), op.value(), why.code().wire(), why.text());
+        queue.bury(
+                message.getBody(),
+                message.getMessageId(),
+                op.value(),
+                why.code().wire(),
+                why.text());
     }
 
     /** Doubles with each delivery, and is spread so that what failed together does not come back together. */

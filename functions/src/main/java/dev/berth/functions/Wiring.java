@@ -58,7 +58,8 @@ final class Wiring {
 
     /** The environment's variables, by name; null where one is not set. */
     private interface Environment {
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
 
         /** @throws IllegalStateException that names the variable, if it is not set */
         default String required(String name) {

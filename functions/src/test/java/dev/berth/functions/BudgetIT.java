@@ -70,7 +70,10 @@ class BudgetIT {
                             "GetItem", "UpdateItem", "TransactWriteItems", "UpdateItem", "ExecuteTransaction");
             assertThat(dockerCalls)
                     .containsExactly(
-                            "GET /images/json", "POST /containers/create", "POST /containers/start", "GET /containers/json");
+                            "GET /images/json",
+                            "POST /containers/create",
+                            "POST /containers/start",
+                            "GET /containers/json");
 
             forget();
             perform(operations, stop(game));
@@ -86,15 +89,16 @@ class BudgetIT {
     }
 
     private static void perform(Operations operations, Job job) {
-        Verdict verdict = operations.perform(
-                job, new Delivery(false, Instant.now().plus(Duration.ofMinutes(1))));
-        assertThat(verdict).isInstanceOfSatisfying(
-                Verdict.Done.class, done -> assertThat(done.result().outcome()).isEqualTo(Outcome.SUCCESS));
+        Verdict verdict =
+                operations.perform(job, new Delivery(false, Instant.now().plus(Duration.ofMinutes(1))));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Done.class,
+                        done -> assertThat(done.result().outcome()).isEqualTo(Outcome.SUCCESS));
     }
 
     private Job start(GameId game) {
-        return JobJson.read(
-                OpKind.START, berth.startOf(game, game + "-start").toString(), "message", Instant.now());
+        return JobJson.read(OpKind.START, berth.startOf(game, game + "-start").toString(), "message", Instant.now());
     }
 
     private static Job stop(GameId game) {

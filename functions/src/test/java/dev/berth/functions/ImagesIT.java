@@ -29,7 +29,10 @@ class ImagesIT {
             berth.engine.api().push(berth.images.get("1.0.1"), image);
             ObjectNode result = start(image, "-pulled");
             assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("success");
-            String known = berth.engine.api().send("GET", "/images/" + image + "/json", "").body();
+            String known = berth.engine
+                    .api()
+                    .send("GET", "/images/" + image + "/json", "")
+                    .body();
             assertThat(known).contains("@" + result.path("image_digest").asText());
         }
     }
@@ -47,7 +50,9 @@ class ImagesIT {
     }
 
     private ObjectNode start(String image, String id) {
-        berth.send("StartJobs", berth.startOf(game, game + id).put("image_ref", image).toString());
+        berth.send(
+                "StartJobs",
+                berth.startOf(game, game + id).put("image_ref", image).toString());
         return berth.results.await(game + id);
     }
 }

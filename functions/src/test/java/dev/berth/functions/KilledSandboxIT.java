@@ -35,7 +35,8 @@ class KilledSandboxIT {
             Awaitility.await("the container of the first attempt")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> berth.containers(game).path("list").size() == 1);
-            String first = berth.containers(game).path("list").path(0).path("Id").asText();
+            String first =
+                    berth.containers(game).path("list").path(0).path("Id").asText();
             berth.aws.function("StartFunction").sandboxes().stream()
                     .filter(Sandbox::isBusy)
                     .forEach(Sandbox::kill);

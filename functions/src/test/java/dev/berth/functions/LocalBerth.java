@@ -132,8 +132,9 @@ final class LocalBerth implements AutoCloseable {
     /** What the engine says of the game's containers, running or not, under any name. */
     ObjectNode containers(GameId game) {
         String filter = "%7B%22label%22%3A%5B%22berth.game%3D" + game + "%22%5D%7D";
-        String body =
-                engine.api().send("GET", "/containers/json?all=true&filters=" + filter, "").body();
+        String body = engine.api()
+                .send("GET", "/containers/json?all=true&filters=" + filter, "")
+                .body();
         return Json.parse("{\"list\":" + body + "}");
     }
 

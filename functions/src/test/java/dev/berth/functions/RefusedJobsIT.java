@@ -44,7 +44,8 @@ class RefusedJobsIT {
                 berth.startOf(game, game + "-late")
                         .put("requested_at", "2026-01-01T00:00:00Z")
                         .toString());
-        assertThat(berth.results.await(game + "-late").path("error_code").asText()).isEqualTo("superseded");
+        assertThat(berth.results.await(game + "-late").path("error_code").asText())
+                .isEqualTo("superseded");
         assertThat(berth.containers(game).path("list")).isEmpty();
     }
 
@@ -54,7 +55,11 @@ class RefusedJobsIT {
         berth.sqs.sendMessageBatch(send -> send.queueUrl(berth.aws.queueUrl("StartJobs"))
                 .entries(
                         entry("1", "no json at all"),
-                        entry("2", berth.startOf(game, game + "-bad").put("colour", "blue").toString()),
+                        entry(
+                                "2",
+                                berth.startOf(game, game + "-bad")
+                                        .put("colour", "blue")
+                                        .toString()),
                         entry("3", berth.startOf(good, good + "-good").toString())));
         assertThat(berth.results.await(good + "-good").path("outcome").asText()).isEqualTo("success");
         ObjectNode bad = berth.results.await(game + "-bad");
@@ -109,7 +114,8 @@ class RefusedJobsIT {
         assertThat(berth.entries(game)).hasSize(1);
         assertThat(berth.game(game).orElseThrow().record()).isEmpty();
         assertThat(berth.game(game).orElseThrow().deployment()).isEmpty();
-        assertThat(berth.hosts.find(down).orElseThrow().reserved().memoryBytes()).isZero();
+        assertThat(berth.hosts.find(down).orElseThrow().reserved().memoryBytes())
+                .isZero();
     }
 
     private ObjectNode stop(String id) {

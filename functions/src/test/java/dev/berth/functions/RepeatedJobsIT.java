@@ -47,10 +47,12 @@ class RepeatedJobsIT {
     void startsOneOfTwoJobsForOneGameAndFindsNothingLeftToDoForTheOther() {
         Stream.of("a", "b")
                 .parallel()
-                .forEach(id -> berth.send("StartJobs", berth.startOf(game, game + id).toString()));
+                .forEach(id ->
+                        berth.send("StartJobs", berth.startOf(game, game + id).toString()));
         List<String> effects = Stream.of("a", "b")
                 .map(id -> berth.results.await(game + id))
-                .map(result -> result.path("effect").asText() + " " + result.path("outcome").asText())
+                .map(result -> result.path("effect").asText() + " "
+                        + result.path("outcome").asText())
                 .sorted()
                 .toList();
         // The one that was sent first may come second, and is superseded then.
@@ -64,7 +66,9 @@ class RepeatedJobsIT {
         String id = game + "-same";
         berth.send("StartJobs", berth.startOf(game, id).toString());
         ObjectNode first = berth.results.await(id);
-        String other = berth.startOf(game, id).put("image_ref", berth.images.get("1.0.1")).toString();
+        String other = berth.startOf(game, id)
+                .put("image_ref", berth.images.get("1.0.1"))
+                .toString();
         berth.send("StartJobs", other);
         ObjectNode second = berth.results.await(id, 2).get(1);
         assertThat(second.path("error_code").asText()).isEqualTo("idempotency_mismatch");
@@ -86,7 +90,8 @@ class RepeatedJobsIT {
                         .toString());
         ObjectNode old = berth.results.await(game + "-old");
         assertThat(old.path("error_code").asText()).isEqualTo("superseded");
-        assertThat(berth.containers(game).path("list").path(0).path("State").asText()).isEqualTo("running");
+        assertThat(berth.containers(game).path("list").path(0).path("State").asText())
+                .isEqualTo("running");
     }
 
     private void assertOneContainerAndOneEntry() {

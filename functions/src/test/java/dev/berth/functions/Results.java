@@ -25,8 +25,8 @@ final class Results implements AutoCloseable {
 
     private void read() {
         while (open) {
-            List<Message> messages = sqs.receiveMessage(
-                            receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
+            List<Message> messages = sqs.receiveMessage(receive ->
+                            receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
                     .messages();
             for (Message message : messages) {
                 seen.add(Json.parse(message.body()));

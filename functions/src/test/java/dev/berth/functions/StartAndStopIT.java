@@ -56,7 +56,9 @@ class StartAndStopIT {
                 .isEqualTo(started.path("op_id").asText());
 
         String stopId = game + "-stop";
-        berth.send("StopJobs", Json.object().put("game_id", game.value()).put("job_id", stopId).toString());
+        berth.send(
+                "StopJobs",
+                Json.object().put("game_id", game.value()).put("job_id", stopId).toString());
         ObjectNode stopped = berth.results.await(stopId);
 
         assertThat(stopped.path("outcome").asText()).as(stopped.toString()).isEqualTo("success");
@@ -64,11 +66,13 @@ class StartAndStopIT {
         RuntimeRecord after = berth.game(game).flatMap(Game::record).orElseThrow();
         assertThat(after.status()).isEqualTo(RuntimeStatus.STOPPED);
         assertThat(after.exit().orElseThrow().code()).contains(0);
-        assertThat(berth.containers(game).path("list").path(0).path("State").asText()).isEqualTo("exited");
+        assertThat(berth.containers(game).path("list").path(0).path("State").asText())
+                .isEqualTo("exited");
 
         List<Stored> entries = berth.entries(game);
         assertThat(entries).hasSize(2);
-        assertThat(entries).allSatisfy(entry -> assertThat(EntryJson.hash(entry.entry())).isEqualTo(entry.hash()));
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(EntryJson.hash(entry.entry())).isEqualTo(entry.hash()));
         assertThat(entries.get(1).entry().prevHash()).isEqualTo(entries.get(0).hash());
         assertThat(entries.get(1).entry().change()).contains(after);
         Game item = berth.game(game).orElseThrow();
@@ -95,8 +99,10 @@ class StartAndStopIT {
         assertThat(config.path("MemorySwap").asLong()).isEqualTo(64L << 20);
         assertThat(config.path("NanoCpus").asLong()).isEqualTo(250_000_000);
         assertThat(config.path("LogConfig").path("Type").asText()).isEqualTo("json-file");
-        assertThat(config.path("LogConfig").path("Config").path("max-size").asText()).isEqualTo("10m");
-        assertThat(config.path("LogConfig").path("Config").path("max-file").asText()).isEqualTo("3");
+        assertThat(config.path("LogConfig").path("Config").path("max-size").asText())
+                .isEqualTo("10m");
+        assertThat(config.path("LogConfig").path("Config").path("max-file").asText())
+                .isEqualTo("3");
         assertThat(config.path("Init").asBoolean()).isTrue();
         assertThat(config.path("RestartPolicy").path("Name").asText()).isEqualTo("no");
         assertThat(config.path("AutoRemove").asBoolean()).isFalse();

@@ -64,8 +64,7 @@ public final class Action<C extends Supervisor, S> {
             if (old.name().equals(step)) {
                 Step<C, S> other = change.apply(old);
                 if (!other.doesTheSameAs(old)) {
-                    throw new ActionRefused(
-                            Reason.STEP_REPLACED, "what step " + step + " does cannot be replaced");
+                    throw new ActionRefused(Reason.STEP_REPLACED, "what step " + step + " does cannot be replaced");
                 }
                 changed.set(i, other);
                 return new Action<>(name, codec, changed);

@@ -76,17 +76,7 @@ public record Deployment(
     /** Left alone for a while by an attempt that knows how far it came. */
     public Deployment suspended() {
         return new Deployment(
-                id,
-                action,
-                input,
-                Status.SUSPENDED,
-                step,
-                stepName,
-                state,
-                attempt,
-                startedAt,
-                errors,
-                rollbackError);
+                id, action, input, Status.SUSPENDED, step, stepName, state, attempt, startedAt, errors, rollbackError);
     }
 
     /** Taken up again by another attempt. */
@@ -129,7 +119,6 @@ public record Deployment(
             all.remove(1);
         }
         all.add(error);
-        return new Deployment(
-                id, action, input, status, step, stepName, state, attempt, startedAt, all, rollbackError);
+        return new Deployment(id, action, input, status, step, stepName, state, attempt, startedAt, all, rollbackError);
     }
 }

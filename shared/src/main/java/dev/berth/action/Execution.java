@@ -165,7 +165,8 @@ public final class Execution<C extends Supervisor, S> {
     }
 
     private Deployment at(int step) {
-        return deployment.at(step, action.steps().get(step).name(), action.codec().write(state));
+        return deployment.at(
+                step, action.steps().get(step).name(), action.codec().write(state));
     }
 
     /** The newest step that may have begun, given what was kept: see the rule of this class. */

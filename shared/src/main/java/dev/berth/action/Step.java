@@ -26,7 +26,8 @@ public record Step<C, S>(
     /** State in, state out. A null is refused by the execution with {@link NoStateReturned}. */
     @FunctionalInterface
     public interface Execute<C, S> {
-        @Nullable S apply(S state, C context);
+        @Nullable
+        S apply(S state, C context);
     }
 
     /** Takes back what the step may have done; accepts that nothing was done, and that it is asked twice. */
@@ -38,7 +39,8 @@ public record Step<C, S>(
     /** Goes on after a failure with a state of its own, or throws to have the action undone. */
     @FunctionalInterface
     public interface ErrorHandler<C, S> {
-        @Nullable S handle(RuntimeException failure, S state, C context);
+        @Nullable
+        S handle(RuntimeException failure, S state, C context);
     }
 
     public Step {
@@ -50,8 +52,7 @@ public record Step<C, S>(
     }
 
     static <C, S> Step<C, S> of(String name, boolean acts, Execute<C, S> execute, @Nullable Undo<C, S> undo) {
-        return new Step<>(
-                name, acts, execute, Optional.ofNullable(undo), List.of(), List.of(), Optional.empty());
+        return new Step<>(name, acts, execute, Optional.ofNullable(undo), List.of(), List.of(), Optional.empty());
     }
 
     /** The same step under another name, so that one action can use it twice. */

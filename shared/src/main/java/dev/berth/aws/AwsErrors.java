@@ -35,7 +35,9 @@ final class AwsErrors {
             return reading.get();
         } catch (OperationFailed | IllegalArgumentException | NoSuchElementException unreadable) {
             throw new OperationFailed(
-                    ErrorCode.INTERNAL, "the stored " + what + " cannot be read: " + unreadable.getMessage(), unreadable);
+                    ErrorCode.INTERNAL,
+                    "the stored " + what + " cannot be read: " + unreadable.getMessage(),
+                    unreadable);
         }
     }
 

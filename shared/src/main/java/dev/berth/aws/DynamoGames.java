@@ -9,14 +9,13 @@ import static dev.berth.aws.Items.text;
 import dev.berth.action.Deployment;
 import dev.berth.model.GameId;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.Placement;
 import dev.berth.port.Clock;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
 import dev.berth.port.Games;
-import dev.berth.port.Reservation;
 import dev.berth.port.Lease;
+import dev.berth.port.Reservation;
 import dev.berth.wire.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +64,7 @@ public final class DynamoGames implements Games {
         return new Acquisition.Finished(finished.get());
     }
 
-    private Optional<FinishedJob> joined(
-            CompletableFuture<Optional<FinishedJob>> claim, Acquisition acquisition) {
+    private Optional<FinishedJob> joined(CompletableFuture<Optional<FinishedJob>> claim, Acquisition acquisition) {
         try {
             return claim.join();
         } catch (CompletionException e) {
@@ -92,15 +90,17 @@ public final class DynamoGames implements Games {
                 .tableName(tables.games())
                 .key(GameItem.key(game))
                 .conditionExpression("attribute_not_exists(lease_owner) OR lease_until < :now")
-                .updateExpression(
-                        "SET lease_owner = :owner, lease_until = :until REMOVE stop_requested ADD fence :one")
+                .updateExpression("SET lease_owner = :owner, lease_until = :until REMOVE stop_requested ADD fence :one")
                 .expressionAttributeValues(
                         Map.of(":now", millis(now), ":owner", text(owner), ":until", millis(until), ":one", number(1)))
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {
-            return held(game, owner, AwsErrors.translated(() -> dynamo.updateItem(request)).attributes());
+            return held(
+                    game,
+                    owner,
+                    AwsErrors.translated(() -> dynamo.updateItem(request)).attributes());
         } catch (OperationFailed e) {
             if (!(e.getCause() instanceof ConditionalCheckFailedException busy)) {
                 throw e;
@@ -124,11 +124,7 @@ public final class DynamoGames implements Games {
 
     @Override
     public Opening open(
-            Lease lease,
-            Deployment deployment,
-            String claimKey,
-            Optional<Reservation> reservation,
-            Duration duration) {
+            Lease lease, Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration duration) {
         Lease extended = lease.extendedTo(clock.now().plus(duration));
         return transactions.open(extended, deployment, claimKey, reservation);
     }
@@ -141,15 +137,18 @@ public final class DynamoGames implements Games {
         values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(deployment))));
         // A repeated request of an earlier save may arrive after a later one.
         Map<String, AttributeValue> item = write(
-                lease, UNDER_LEASE + " AND lease_until <= :until", "SET lease_until = :until, deployment = :deployment", values);
-        return new Kept(
-                extended, Optional.ofNullable(item.get(STOP_REQUESTED)).map(at -> Times.instant(at.s())));
+                lease,
+                UNDER_LEASE + " AND lease_until <= :until",
+                "SET lease_until = :until, deployment = :deployment",
+                values);
+        return new Kept(extended, Optional.ofNullable(item.get(STOP_REQUESTED)).map(at -> Times.instant(at.s())));
     }
 
     @Override
     public void release(Lease lease, Optional<Deployment> deployment) {
         Map<String, AttributeValue> values = underLease(lease);
-        deployment.ifPresent(open -> values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(open)))));
+        deployment.ifPresent(
+                open -> values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(open)))));
         write(
                 lease,
                 UNDER_LEASE,
@@ -191,13 +190,16 @@ public final class DynamoGames implements Games {
 
     @Override
     public List<Game> list(int limit) {
-        return AwsErrors.translated(() -> dynamo
-                .scanPaginator(scan -> scan.tableName(tables.games()).consistentRead(true).limit(limit))
-                .items()
-                .stream()
-                .limit(limit)
-                .map(GameItem::read)
-                .toList());
+        return AwsErrors.translated(() ->
+                dynamo
+                        .scanPaginator(scan -> scan.tableName(tables.games())
+                                .consistentRead(true)
+                                .limit(limit))
+                        .items()
+                        .stream()
+                        .limit(limit)
+                        .map(GameItem::read)
+                        .toList());
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class DynamoHosts implements Hosts {
         Map<HostId, Capacity> merged = new LinkedHashMap<>();
         places.forEach(place -> merged.merge(
                 place.host(),
-                new Capacity(place.reserved().milliVcpu(), place.reserved().memory().bytes()),
+                new Capacity(
+                        place.reserved().milliVcpu(), place.reserved().memory().bytes()),
                 (a, b) -> new Capacity(a.milliVcpu() + b.milliVcpu(), a.memoryBytes() + b.memoryBytes())));
         return merged;
     }
@@ -151,10 +152,7 @@ public final class DynamoHosts implements Hosts {
         return ParameterizedStatement.builder()
                 .statement("UPDATE \"" + table + "\" SET \"reserved_milli_vcpu\" = \"reserved_milli_vcpu\" - ?"
                         + " SET \"reserved_memory\" = \"reserved_memory\" - ? WHERE host_id = ?")
-                .parameters(
-                        number(amount.milliVcpu()),
-                        number(amount.memoryBytes()),
-                        text(host.value()))
+                .parameters(number(amount.milliVcpu()), number(amount.memoryBytes()), text(host.value()))
                 .build();
     }
 }

@@ -23,7 +23,8 @@ public final class DynamoOperationLog implements OperationLog {
 
     @Override
     public List<Stored> read(GameId game, long afterSeq, int limit) {
-        return AwsErrors.translated(() -> dynamo.queryPaginator(query -> query.tableName(tables.operations())
+        return AwsErrors.translated(() -> dynamo
+                .queryPaginator(query -> query.tableName(tables.operations())
                         .consistentRead(true)
                         .limit(limit)
                         .keyConditionExpression("game_id = :game AND seq > :after")

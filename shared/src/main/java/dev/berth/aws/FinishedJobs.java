@@ -32,9 +32,11 @@ final class FinishedJobs {
     }
 
     Optional<FinishedJob> find(String key) {
-        var answer = AwsErrors.translated(() -> dynamo.getItem(
-                get -> get.tableName(tables.jobs()).key(key(key)).consistentRead(true)));
-        return answer.hasItem() ? Optional.of(AwsErrors.stored("result", () -> read(Items.json(answer.item())))) : Optional.empty();
+        var answer = AwsErrors.translated(() ->
+                dynamo.getItem(get -> get.tableName(tables.jobs()).key(key(key)).consistentRead(true)));
+        return answer.hasItem()
+                ? Optional.of(AwsErrors.stored("result", () -> read(Items.json(answer.item()))))
+                : Optional.empty();
     }
 
     static Map<String, AttributeValue> key(String key) {

@@ -10,12 +10,11 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.Placement;
 import dev.berth.port.Clock;
 import dev.berth.port.Commit;
-import dev.berth.port.Reservation;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
+import dev.berth.port.Reservation;
 import dev.berth.wire.EntryJson;
 import dev.berth.wire.Json;
 import dev.berth.wire.RecordJson;
@@ -100,7 +99,8 @@ final class GameTransactions {
         commit.entry().ifPresent(entry -> statements.add(insert(tables.operations(), entryItem(entry))));
         DynamoHosts.merged(commit.givenBack())
                 .forEach((host, amount) -> statements.add(DynamoHosts.giveBack(tables.hosts(), host, amount)));
-        List<CancellationReason> reasons = transact(() -> dynamo.executeTransaction(tx -> tx.transactStatements(statements)));
+        List<CancellationReason> reasons =
+                transact(() -> dynamo.executeTransaction(tx -> tx.transactStatements(statements)));
         if (reasons.isEmpty()) {
             return true;
         }
@@ -121,7 +121,9 @@ final class GameTransactions {
         List<AttributeValue> parameters = new ArrayList<>();
         Map<String, AttributeValue> set = Items.of(settled(commit));
         if (commit.entry().isEmpty() && commit.record().isEmpty()) {
-            set.put(GameItem.EXPIRES_AT, number(clock.now().plus(Limits.KEEP_RESULTS).getEpochSecond()));
+            set.put(
+                    GameItem.EXPIRES_AT,
+                    number(clock.now().plus(Limits.KEEP_RESULTS).getEpochSecond()));
         }
         set.forEach((name, value) -> {
             statement.append(" SET \"").append(name).append("\" = ?");

@@ -35,7 +35,8 @@ final class Items {
             case BOOLEAN -> AttributeValue.fromBool(node.booleanValue());
             case NULL, MISSING -> AttributeValue.fromNul(true);
             case OBJECT -> AttributeValue.fromM(of((ObjectNode) node));
-            case ARRAY -> AttributeValue.fromL(node.valueStream().map(Items::value).toList());
+            case ARRAY ->
+                AttributeValue.fromL(node.valueStream().map(Items::value).toList());
             case BINARY, POJO -> throw new IllegalArgumentException("no JSON: " + node.getNodeType());
         };
     }

@@ -49,7 +49,8 @@ public final class SqsJobQueue implements Results {
                         "message_id", attribute(messageId),
                         "op_id", attribute(opId),
                         "error_code", attribute(code),
-                        "error_message", attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))));
+                        "error_message",
+                                attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))));
     }
 
     private static MessageAttributeValue attribute(String text) {

@@ -4,7 +4,6 @@ package dev.berth.aws;
 public record Tables(String games, String operations, String jobs, String blobs, String hosts) {
     /** The tables of a stack by the contract's rule, {@code <stack>-games} and so on. */
     public static Tables of(String stack) {
-        return new Tables(
-                stack + "-games", stack + "-operations", stack + "-jobs", stack + "-blobs", stack + "-hosts");
+        return new Tables(stack + "-games", stack + "-operations", stack + "-jobs", stack + "-blobs", stack + "-hosts");
     }
 }

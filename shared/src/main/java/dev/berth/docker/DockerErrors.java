@@ -83,7 +83,8 @@ final class DockerErrors {
     static OperationFailed unreachable(String what, Throwable why) {
         return new OperationFailed(
                 ErrorCode.HOST_UNREACHABLE,
-                "the engine could not be reached to " + what + ": " + why.getClass().getSimpleName(),
+                "the engine could not be reached to " + what + ": "
+                        + why.getClass().getSimpleName(),
                 why);
     }
 

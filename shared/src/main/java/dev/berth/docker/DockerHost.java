@@ -48,7 +48,8 @@ final class DockerHost implements ContainerHost {
     public Optional<Image> findImage(ImageRef ref) {
         return time.within(Limits.READ, "look at the image", () -> {
             try {
-                return Optional.of(image(ref, docker.inspectImageCmd(ref.value()).exec()));
+                return Optional.of(
+                        image(ref, docker.inspectImageCmd(ref.value()).exec()));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -119,7 +120,8 @@ final class DockerHost implements ContainerHost {
     public Optional<Container> inspect(String idOrName) {
         return time.within(Limits.READ, "look at the container", () -> {
             try {
-                return Optional.of(Inspected.of(docker.inspectContainerCmd(idOrName).exec(), address));
+                return Optional.of(
+                        Inspected.of(docker.inspectContainerCmd(idOrName).exec(), address));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }

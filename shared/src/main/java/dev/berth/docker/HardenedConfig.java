@@ -69,15 +69,15 @@ final class HardenedConfig {
     private static Ports portBindings(List<PortSpec> ports) {
         List<PortBinding> bindings = new ArrayList<>();
         for (PortSpec port : ports) {
-            Ports.Binding host =
-                    port.host().map(Ports.Binding::bindPort).orElseGet(Ports.Binding::empty);
+            Ports.Binding host = port.host().map(Ports.Binding::bindPort).orElseGet(Ports.Binding::empty);
             bindings.add(new PortBinding(host, exposed(port)));
         }
         return new Ports(bindings.toArray(PortBinding[]::new));
     }
 
     private static ExposedPort exposed(PortSpec port) {
-        return new ExposedPort(port.container(), InternetProtocol.parse(port.protocol().wire()));
+        return new ExposedPort(
+                port.container(), InternetProtocol.parse(port.protocol().wire()));
     }
 
     static HealthCheck healthCheck(dev.berth.model.HealthCheck health) {

@@ -45,7 +45,8 @@ final class ImagePull {
         String tagged = ref.tag().isEmpty() && ref.digest().isEmpty() ? ref.value() + ":latest" : ref.value();
         Callback callback = new Callback();
         try {
-            DockerErrors.translated("pull the image", () -> docker.pullImageCmd(tagged).exec(callback));
+            DockerErrors.translated(
+                    "pull the image", () -> docker.pullImageCmd(tagged).exec(callback));
             await();
         } finally {
             // Of a pull that is still going on, this ends it.
@@ -94,7 +95,8 @@ final class ImagePull {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("denied")
                 || lower.contains("unauthorized")
-                || lower.contains("no basic auth") || lower.contains("authentication required")) {
+                || lower.contains("no basic auth")
+                || lower.contains("authentication required")) {
             return new OperationFailed(ErrorCode.IMAGE_DENIED, "the registry refuses " + ref + ": " + text, answer);
         }
         boolean missing = answer.getHttpStatus() == 404
@@ -128,7 +130,7 @@ final class ImagePull {
         public void onComplete() {
             reports.add(new Report(true, Optional.empty()));
         }
-    
+
         void end() {
             try {
                 close();

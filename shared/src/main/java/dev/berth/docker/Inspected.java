@@ -83,7 +83,8 @@ final class Inspected {
             return Stream.of();
         }
         return Arrays.stream(bindings)
-                .sorted(Comparator.comparing(binding -> String.valueOf(binding.getHostIp()).contains(":")))
+                .sorted(Comparator.comparing(
+                        binding -> String.valueOf(binding.getHostIp()).contains(":")))
                 .limit(1)
                 .map(binding -> new Endpoint(
                         port.getPort(), protocol.get(), address, Integer.parseInt(binding.getHostPortSpec())));

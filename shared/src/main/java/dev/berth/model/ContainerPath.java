@@ -9,9 +9,9 @@ final class ContainerPath {
     private ContainerPath() {}
 
     static void require(String path) {
-        if (!path.startsWith("/") || path.length() > MAX_LENGTH || path.indexOf('\0') >= 0
-                || path.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("must have an absolute path of at most " + MAX_LENGTH + " characters, none of them a colon");
+        if (!path.startsWith("/") || path.length() > MAX_LENGTH || path.indexOf('\0') >= 0 || path.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(
+                    "must have an absolute path of at most " + MAX_LENGTH + " characters, none of them a colon");
         }
         boolean escapes = Arrays.stream(path.split("/", -1)).anyMatch(part -> part.equals("..") || part.equals("."));
         if (path.equals("/") || escapes) {

@@ -5,7 +5,8 @@ import static dev.berth.model.ErrorCode.Retry.NEVER;
 
 /** The stable codes of everything that can go wrong; the text beside a code is for people. */
 public enum ErrorCode implements WireName {
-    INVALID_REQUEST("invalid_request", NEVER, "the message or spec is not of the contract's form; the text names the field"),
+    INVALID_REQUEST(
+            "invalid_request", NEVER, "the message or spec is not of the contract's form; the text names the field"),
     DEADLINE_EXCEEDED("deadline_exceeded", NEVER, "found after the job's own deadline"),
     SUPERSEDED("superseded", NEVER, "a newer request for the game was applied already"),
     IDEMPOTENCY_MISMATCH("idempotency_mismatch", NEVER, "a known job id with other content"),

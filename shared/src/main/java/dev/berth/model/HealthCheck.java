@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /** How a container is asked whether it is well; run by Docker, awaited by a start. */
-public record HealthCheck(List<String> command, Duration interval, Duration timeout, int retries, Duration startPeriod) {
+public record HealthCheck(
+        List<String> command, Duration interval, Duration timeout, int retries, Duration startPeriod) {
     public HealthCheck {
         command = List.copyOf(command);
         if (command.isEmpty()) {
             throw new IllegalArgumentException("must have a command");
         }
         if (patience(interval, timeout, retries, startPeriod).compareTo(Limits.HEALTHY_MOST) > 0) {
-            throw new IllegalArgumentException("must be able to tell within "
-                    + Limits.HEALTHY_MOST.toMinutes() + " minutes: start_period + retries x (interval + timeout)");
+            throw new IllegalArgumentException("must be able to tell within " + Limits.HEALTHY_MOST.toMinutes()
+                    + " minutes: start_period + retries x (interval + timeout)");
         }
     }
 

@@ -12,7 +12,13 @@ import java.util.Map;
  * @param reserved what its games have reserved of that
  */
 public record Host(
-        HostId id, URI endpoint, String tls, Capacity capacity, Capacity reserved, HostState state, Map<String, String> labels) {
+        HostId id,
+        URI endpoint,
+        String tls,
+        Capacity capacity,
+        Capacity reserved,
+        HostState state,
+        Map<String, String> labels) {
 
     /** @param milliVcpu thousandths of a processor */
     public record Capacity(long milliVcpu, long memoryBytes) {

@@ -91,7 +91,9 @@ public final class Limits {
         require(STORE.multipliedBy(2).compareTo(FUNCTION_MARGIN) < 0, "a margin must cover a release and a give-back");
         require(NAME_PAUSE.compareTo(NAME_PAUSE_MAX) <= 0, "the first pause must not be the longest");
         require(GIVE_BACK.compareTo(GIVE_BACK_MAX) <= 0, "the first delay must not be the longest");
-        require(NAME_PAUSE_MAX.multipliedBy(NAME_TRIES).compareTo(LEASE) < 0, "a lease must outlive waiting for a name");
+        require(
+                NAME_PAUSE_MAX.multipliedBy(NAME_TRIES).compareTo(LEASE) < 0,
+                "a lease must outlive waiting for a name");
     }
 
     private static void require(boolean holds, String relation) {

@@ -21,7 +21,8 @@ public record RuntimeRecord(
         Optional<StopReason> stopReason,
         Optional<ErrorCode> failure) {
 
-    public static RuntimeRecord running(Placement placement, GameContainer container, PinnedImage image, String specHash) {
+    public static RuntimeRecord running(
+            Placement placement, GameContainer container, PinnedImage image, String specHash) {
         return new RuntimeRecord(
                 RuntimeStatus.RUNNING,
                 Desired.RUNNING,
@@ -79,7 +80,15 @@ public record RuntimeRecord(
     /** A start failed for a reason that lies in the game; nothing of it runs. */
     public RuntimeRecord failed(ErrorCode why) {
         return new RuntimeRecord(
-                RuntimeStatus.FAILED, desired, placement, container, image, specHash, exit, stopReason, Optional.of(why));
+                RuntimeStatus.FAILED,
+                desired,
+                placement,
+                container,
+                image,
+                specHash,
+                exit,
+                stopReason,
+                Optional.of(why));
     }
 
     /** A stop that could not be proven: the status stays, the wish is kept for reconcile. */

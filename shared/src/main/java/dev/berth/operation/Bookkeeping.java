@@ -32,8 +32,7 @@ final class Bookkeeping {
     static Commit commit(Attempt attempt, Conclusion conclusion, String claimKey, boolean logged, boolean keepLease) {
         Game game = attempt.game();
         Instant now = attempt.now();
-        Optional<OperationEntry> entry =
-                logged ? Optional.of(entry(attempt, conclusion, now)) : Optional.empty();
+        Optional<OperationEntry> entry = logged ? Optional.of(entry(attempt, conclusion, now)) : Optional.empty();
         JobResult result = result(attempt, conclusion, entry.map(OperationEntry::seq), now);
         return new Commit(
                 entry,
@@ -90,7 +89,8 @@ final class Bookkeeping {
         Request request = attempt.request();
         Optional<RuntimeRecord> told = told(attempt.game(), conclusion);
         boolean answers = conclusion.outcome() == Outcome.SUCCESS
-                && told.filter(record -> record.status() == RuntimeStatus.RUNNING).isPresent();
+                && told.filter(record -> record.status() == RuntimeStatus.RUNNING)
+                        .isPresent();
         return new JobResult(
                 request.job(),
                 attempt.game().id(),

@@ -13,8 +13,8 @@ import dev.berth.model.Request;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
 import dev.berth.wire.Fields;
-import dev.berth.wire.Json;
 import dev.berth.wire.JobJson;
+import dev.berth.wire.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,8 +45,7 @@ final class Catalogue {
             case Plan.Refuse<S>(var why) ->
                 // A stop that overtakes its start leaves its mark on a game that does not exist yet.
                 new Ending.Concluded(Conclusion.refused(attempt.game(), why, why.code() == ErrorCode.NOT_FOUND));
-            case Plan.Nothing<S> _ ->
-                new Ending.Concluded(Conclusion.nothing(attempt.game(), operation.desired()));
+            case Plan.Nothing<S> _ -> new Ending.Concluded(Conclusion.nothing(attempt.game(), operation.desired()));
             case Plan.Act<S>(S state) -> {
                 Deployment fresh = Deployment.of(
                         attempt.request().op().value(),
@@ -107,7 +106,6 @@ final class Catalogue {
 
     @SuppressWarnings("unchecked") // The name is that of the operation's own action, whose state is an S.
     private <S> Action<Attempt, S> action(Operation<S> operation) {
-        return (Action<Attempt, S>)
-                actions.find(APPLICATION, operation.action().name());
+        return (Action<Attempt, S>) actions.find(APPLICATION, operation.action().name());
     }
 }

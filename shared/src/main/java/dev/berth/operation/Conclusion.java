@@ -84,7 +84,11 @@ record Conclusion(
 
     /** It failed, and what it had done is undone, as far as the record tells. */
     static Conclusion rolledBack(
-            Game game, Failure why, Optional<RuntimeRecord> record, Optional<Placement> reserved, Optional<ImageRef> image) {
+            Game game,
+            Failure why,
+            Optional<RuntimeRecord> record,
+            Optional<Placement> reserved,
+            Optional<ImageRef> image) {
         return new Conclusion(
                 Outcome.FAILURE, Effect.ROLLED_BACK, Optional.of(why), record, game.spec(), reserved, image, false);
     }

@@ -80,8 +80,7 @@ final class Finishing {
      * @param deployment as it is to stay; as it is kept where this is empty, for a commit whose answer was lost may
      *     have closed it
      */
-    static void letGo(
-            HeldGame held, Optional<Deployment> deployment, RuntimeException failure) {
+    static void letGo(HeldGame held, Optional<Deployment> deployment, RuntimeException failure) {
         if (Attempt.failureOf(failure).code() == ErrorCode.LEASE_LOST) {
             return;
         }

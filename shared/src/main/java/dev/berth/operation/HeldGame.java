@@ -3,13 +3,12 @@ package dev.berth.operation;
 import dev.berth.action.Deployment;
 import dev.berth.model.Fence;
 import dev.berth.model.Limits;
-import dev.berth.model.Placement;
 import dev.berth.port.Clock;
 import dev.berth.port.Commit;
 import dev.berth.port.Game;
 import dev.berth.port.Games;
-import dev.berth.port.Reservation;
 import dev.berth.port.Lease;
+import dev.berth.port.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,11 +63,7 @@ final class HeldGame {
         return Duration.between(clock.now(), endsAt);
     }
 
-    Games.Opening open(
-            Deployment deployment,
-            String claimKey,
-            Optional<Reservation> reservation,
-            Duration atLeast) {
+    Games.Opening open(Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration atLeast) {
         Games.Opening opening = games.open(lease, deployment, claimKey, reservation, duration(atLeast));
         if (opening instanceof Games.Opening.Opened(Lease extended)) {
             lease = extended;
@@ -115,11 +110,6 @@ final class HeldGame {
 
     private void keep(Deployment deployment) {
         game = new Game(
-                game.id(),
-                game.record(),
-                game.spec(),
-                game.head(),
-                Optional.of(deployment),
-                game.lastRequestedAt());
+                game.id(), game.record(), game.spec(), game.head(), Optional.of(deployment), game.lastRequestedAt());
     }
 }

@@ -94,7 +94,8 @@ final class NamedContainer {
 
     /** One lease may carry out two operations: only what was created for this one is a lost create of ours. */
     private boolean isLostCreate(Container there, ContainerPlan plan) {
-        return fenceOf(there).equals(mine) && Objects.equals(there.labels().get(OP), plan.labels().get(OP));
+        return fenceOf(there).equals(mine)
+                && Objects.equals(there.labels().get(OP), plan.labels().get(OP));
     }
 
     /** The container that has the game's name now, if it is provably ours. */

@@ -38,8 +38,7 @@ final class NewContainer {
         labels.put(NamedContainer.SPEC, SpecJson.hash(start.spec()));
         labels.put(NamedContainer.IMAGE, image.digest());
         String id = name.ensure(
-                host(start, attempt),
-                new ContainerPlan(name.name(), image.id(), labels, start.spec(), name.name()));
+                host(start, attempt), new ContainerPlan(name.name(), image.id(), labels, start.spec(), name.name()));
         return start.with(new GameContainer(id, attempt.fence(), List.of(), attempt.now()));
     }
 
@@ -50,7 +49,8 @@ final class NewContainer {
         attempt.cover();
         ContainerHost host = host(start, attempt);
         name(attempt).removeMine(host);
-        Optional<String> old = attempt.game().record().flatMap(RuntimeRecord::container).map(GameContainer::id);
+        Optional<String> old =
+                attempt.game().record().flatMap(RuntimeRecord::container).map(GameContainer::id);
         return start.withoutContainer(old.isPresent() && host.inspect(old.get()).isEmpty());
     }
 
@@ -82,7 +82,9 @@ final class NewContainer {
                                 + lastWords(host, there, start.spec()));
             }
             if (there.health().equals(Optional.of(Health.UNHEALTHY))) {
-                throw failed(ErrorCode.CONTAINER_UNHEALTHY, "the health check failed" + lastWords(host, there, start.spec()));
+                throw failed(
+                        ErrorCode.CONTAINER_UNHEALTHY,
+                        "the health check failed" + lastWords(host, there, start.spec()));
             }
             Duration up = Duration.between(began, attempt.now());
             if (settled(there, start.spec(), up)) {
@@ -93,7 +95,9 @@ final class NewContainer {
                         there.startedAt().orElseGet(attempt::now)));
             }
             if (up.compareTo(patience(start.spec())) > 0) {
-                throw failed(ErrorCode.CONTAINER_UNHEALTHY, "not healthy within " + up.toSeconds() + " s" + lastWords(host, there, start.spec()));
+                throw failed(
+                        ErrorCode.CONTAINER_UNHEALTHY,
+                        "not healthy within " + up.toSeconds() + " s" + lastWords(host, there, start.spec()));
             }
             attempt.cover();
             attempt.pause(Limits.HEALTH_POLL);

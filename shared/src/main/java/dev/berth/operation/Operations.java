@@ -45,9 +45,15 @@ public final class Operations {
 
     /** Does the job. Never throws: whatever goes wrong ends in a result, or in the message being given back. */
     public Verdict perform(Job job, Delivery delivery) {
-        return guarded(Asked.of(job.game(), job.kind(), job.request(), delivery, true, attempt -> refusal(attempt)
-                .<Ending>map(Ending.Concluded::new)
-                .orElseGet(() -> catalogue.begin(job, attempt))));
+        return guarded(Asked.of(
+                job.game(),
+                job.kind(),
+                job.request(),
+                delivery,
+                true,
+                attempt -> refusal(attempt)
+                        .<Ending>map(Ending.Concluded::new)
+                        .orElseGet(() -> catalogue.begin(job, attempt))));
     }
 
     /** Answers a job that cannot be done because its message is not of the contract's form. */
@@ -114,7 +120,10 @@ public final class Operations {
             case Acquisition.Finished(FinishedJob known) -> finishing.publish(known.result(), true);
             case Acquisition.Busy(Instant until) -> busy(asked, until);
             case Acquisition.Held(Lease lease, Game game) ->
-                held(asked, new HeldGame(world.games(), world.clock(), asked.delivery().endsAt(), lease, game));
+                held(
+                        asked,
+                        new HeldGame(
+                                world.games(), world.clock(), asked.delivery().endsAt(), lease, game));
         };
     }
 
@@ -139,8 +148,8 @@ public final class Operations {
                     return settled;
                 }
             }
-            Attempt attempt =
-                    new Attempt(world, held, asked.request(), asked.kind(), asked.delivery().last());
+            Attempt attempt = new Attempt(
+                    world, held, asked.request(), asked.kind(), asked.delivery().last());
             return finishing.end(attempt, take(asked, attempt), asked.claimKey(), false);
         } catch (Attempt.FinishedBefore raced) {
             Finishing.letGo(held, Optional.empty(), raced);
@@ -165,7 +174,8 @@ public final class Operations {
     private Verdict settle(Asked asked, HeldGame held, Deployment open, boolean own) {
         Request opener = own ? asked.request() : Catalogue.opener(open);
         OpKind kind = WireName.parse(OpKind.class, open.action());
-        Attempt attempt = new Attempt(world, held, opener, kind, asked.delivery().last());
+        Attempt attempt =
+                new Attempt(world, held, opener, kind, asked.delivery().last());
         boolean end = !own
                 && kind != OpKind.STOP
                 && asked.stops(world.clock().now())
@@ -195,7 +205,9 @@ public final class Operations {
         if (request.deadline().filter(now::isAfter).isPresent()) {
             return Optional.of(Conclusion.refused(
                     attempt.game(),
-                    new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + request.deadline().get()),
+                    new Failure(
+                            ErrorCode.DEADLINE_EXCEEDED,
+                            "found after its deadline, " + request.deadline().get()),
                     false));
         }
         return attempt.game()

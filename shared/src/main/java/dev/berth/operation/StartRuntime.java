@@ -69,7 +69,10 @@ final class StartRuntime implements Operation<Starting> {
             case REMOVED, STOPPED, FAILED -> new Plan.Act<>(fresh);
             case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
             case RUNNING -> {
-                boolean same = record.get().image().filter(image -> image.ref().equals(job.image())).isPresent()
+                boolean same = record.get()
+                                .image()
+                                .filter(image -> image.ref().equals(job.image()))
+                                .isPresent()
                         && record.get().specHash().equals(Optional.of(SpecJson.hash(spec)));
                 if (!same) {
                     yield Plan.refuse(ErrorCode.CONFLICT, "the game is running with another image or spec");
@@ -95,9 +98,7 @@ final class StartRuntime implements Operation<Starting> {
         }
         Optional<Placement> before = attempt.game().record().flatMap(RuntimeRecord::placement);
         List<Host> fitting = fitting(start, before.map(Placement::host), attempt);
-        if (before.isPresent()
-                && before.get().reserved().equals(start.spec().resources())
-                && !fitting.isEmpty()) {
+        if (before.isPresent() && before.get().reserved().equals(start.spec().resources()) && !fitting.isEmpty()) {
             // It is bound to that host, and what it needs is reserved there already.
             Starting there = start.at(before.get(), false);
             attempt.save(attempt.current().orElseThrow().withState(Starting.CODEC.write(there)));
@@ -110,7 +111,8 @@ final class StartRuntime implements Operation<Starting> {
                 return there;
             }
         }
-        throw new OperationFailed(ErrorCode.NO_CAPACITY, "no active host that fits has room for " + describe(start.spec()));
+        throw new OperationFailed(
+                ErrorCode.NO_CAPACITY, "no active host that fits has room for " + describe(start.spec()));
     }
 
     /** @param bound the only host that it may be, where the game is bound to one */
@@ -156,7 +158,8 @@ final class StartRuntime implements Operation<Starting> {
                 start.container().orElseThrow(),
                 new PinnedImage(start.ref(), start.image().orElseThrow().digest()),
                 SpecJson.hash(start.spec()));
-        boolean again = attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
+        boolean again =
+                attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
         return Conclusion.done(again ? Effect.RESUMED : Effect.CHANGED, record, start.spec(), start.newlyReserved());
     }
 
@@ -166,27 +169,25 @@ final class StartRuntime implements Operation<Starting> {
         ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
         Optional<RuntimeRecord> before = attempt.game().record();
         Optional<RuntimeRecord> after;
-        boolean notRemoved = how.undoErrors().stream().anyMatch(error -> error.step().equals(CREATE));
+        boolean notRemoved =
+                how.undoErrors().stream().anyMatch(error -> error.step().equals(CREATE));
         if (notRemoved && start.place().isPresent()) {
             // Something of it may still run there, so the game stays bound to that host until that is settled.
-            after = Optional.of(before.map(record -> record.withPlacement(start.place())
-                            .failed(code)
-                            .toBeStopped())
+            after = Optional.of(before.map(record ->
+                            record.withPlacement(start.place()).failed(code).toBeStopped())
                     .orElseGet(() -> RuntimeRecord.unproven(start.placed(), code)));
         } else {
             after = before.map(record -> asBefore(record, start.oldGone(), code));
         }
         return Conclusion.rolledBack(
-                attempt.game(),
-                new Failure(code, textOf(how)),
-                after,
-                start.newlyReserved(),
-                Optional.of(start.ref()));
+                attempt.game(), new Failure(code, textOf(how)), after, start.newlyReserved(), Optional.of(start.ref()));
     }
 
     /** In full where it was this attempt that failed; of an earlier one only the beginning is kept. */
     private static String textOf(Ended.Undone<Starting> how) {
-        return how.failure() instanceof OperationFailed failed ? failed.text() : how.cause().text();
+        return how.failure() instanceof OperationFailed failed
+                ? failed.text()
+                : how.cause().text();
     }
 
     private static RuntimeRecord asBefore(RuntimeRecord record, boolean oldGone, ErrorCode code) {

@@ -44,15 +44,17 @@ final class StopRuntime implements Operation<Stopping> {
         return switch (record.get().status()) {
             case STOPPED -> new Plan.Nothing<>();
             case REMOVED -> Plan.refuse(ErrorCode.CONFLICT, "the game's runtime is removed");
-            case RUNNING, FAILED, LOST -> record.get().host().isEmpty()
-                    ? new Plan.Nothing<>()
-                    : new Plan.Act<>(new Stopping(
-                            record.get().host().get(),
-                            record.get().container().map(GameContainer::id),
-                            job.grace().or(() -> attempt.game().spec().flatMap(RuntimeSpec::stopGrace))
-                                    .orElse(Limits.DEFAULT_GRACE),
-                            job.reason(),
-                            Optional.empty()));
+            case RUNNING, FAILED, LOST ->
+                record.get().host().isEmpty()
+                        ? new Plan.Nothing<>()
+                        : new Plan.Act<>(new Stopping(
+                                record.get().host().get(),
+                                record.get().container().map(GameContainer::id),
+                                job.grace()
+                                        .or(() -> attempt.game().spec().flatMap(RuntimeSpec::stopGrace))
+                                        .orElse(Limits.DEFAULT_GRACE),
+                                job.reason(),
+                                Optional.empty()));
         };
     }
 
@@ -121,7 +123,8 @@ final class StopRuntime implements Operation<Stopping> {
     @Override
     public Conclusion completed(Stopping stop, Attempt attempt) {
         RuntimeRecord record = attempt.game().record().orElseThrow();
-        boolean again = attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
+        boolean again =
+                attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
         return Conclusion.done(
                 again ? Effect.RESUMED : Effect.CHANGED,
                 stop.exit().map(exit -> record.stopped(exit, stop.reason())).orElseGet(record::removed),

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param container its id, where the record knows one
  * @param exit how the container ended; empty while that is not proven, or if it is proven gone
  */
-record Stopping(
-        HostId host, Optional<String> container, Duration grace, StopReason reason, Optional<Exit> exit) {
+record Stopping(HostId host, Optional<String> container, Duration grace, StopReason reason, Optional<Exit> exit) {
 
     static final StateCodec<Stopping> CODEC = new StateCodec<>() {
         @Override
@@ -62,7 +61,8 @@ record Stopping(
                 fields.word("reason", StopReason.class),
                 fields.optionalText("exited_at", Times::instant)
                         .map(at -> new Exit(
-                                fields.optionalWhole("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE).map(Long::intValue),
+                                fields.optionalWhole("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE)
+                                        .map(Long::intValue),
                                 fields.flag("oom_killed"),
                                 at)));
     }

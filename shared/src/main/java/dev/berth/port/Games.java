@@ -3,7 +3,6 @@ package dev.berth.port;
 import dev.berth.action.Deployment;
 import dev.berth.model.GameId;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.Placement;
 import dev.berth.port.Commit.FinishedJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,11 +42,7 @@ public interface Games {
      * @param claimKey of the job; the deployment is not opened if it is finished
      */
     Opening open(
-            Lease lease,
-            Deployment deployment,
-            String claimKey,
-            Optional<Reservation> reservation,
-            Duration duration);
+            Lease lease, Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration duration);
 
     /** What came of opening a deployment. */
     sealed interface Opening {

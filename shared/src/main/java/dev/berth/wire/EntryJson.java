@@ -79,8 +79,10 @@ public final class EntryJson {
                 failure(fields),
                 fields.text("started_at", Times::instant),
                 fields.text("finished_at", Times::instant),
-                fields.optionalObject("change", change -> RecordJson.find(change)
-                        .orElseThrow(() -> new IllegalArgumentException("must have a status"))),
+                fields.optionalObject(
+                        "change",
+                        change -> RecordJson.find(change)
+                                .orElseThrow(() -> new IllegalArgumentException("must have a status"))),
                 fields.text("prev_hash", hash -> hash)));
         fields.end();
         return entry;

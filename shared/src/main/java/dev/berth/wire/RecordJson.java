@@ -141,6 +141,9 @@ public final class RecordJson {
     private static Optional<Exit> exit(Fields fields) {
         return fields.optionalText("exited_at", Times::instant)
                 .map(at -> new Exit(
-                        fields.optionalWhole("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE).map(Long::intValue), fields.flag("oom_killed"), at));
+                        fields.optionalWhole("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE)
+                                .map(Long::intValue),
+                        fields.flag("oom_killed"),
+                        at));
     }
 }
