@@ -132,7 +132,11 @@ final class GameTransactions {
         List<String> gone = new ArrayList<>(RecordJson.FIELDS);
         gone.removeAll(set.keySet());
         gone.add(GameItem.STOP_REQUESTED);
-        if (!commit.keepLease()) {
+        if (commit.keepLease()) {
+            // A repeated request of an earlier checkpoint must not bring the closed deployment back.
+            statement.append(" SET \"").append(GameItem.LEASE_UNTIL).append("\" = ?");
+            parameters.add(millis(lease.extendedTo(lease.until()).until()));
+        } else {
             gone.add(GameItem.LEASE_OWNER);
             gone.add(GameItem.LEASE_UNTIL);
         }

@@ -105,7 +105,9 @@ public abstract class CommitContract extends StoreContract {
 
         games.commit(lease, keeping(entry(lease, record), record, true, true));
 
-        assertThat(acquire()).isEqualTo(new Acquisition.Busy(lease.until()));
+        // A moment longer, so that a checkpoint from before that comes late finds itself overtaken.
+        assertThat(acquire())
+                .isEqualTo(new Acquisition.Busy(lease.extendedTo(lease.until()).until()));
         assertThat(found().deployment()).contains(deployment);
         assertThat(games.commit(lease, commit(entry(lease, record), record, Optional.empty(), place)))
                 .isTrue();

@@ -160,7 +160,9 @@ class StoreModel {
         row.spec = commit.spec().or(() -> row.spec);
         row.lastRequestedAt = commit.lastRequestedAt().or(() -> row.lastRequestedAt);
         row.stopRequested = Optional.empty();
-        if (!commit.keepLease()) {
+        if (commit.keepLease()) {
+            row.leaseUntil = lease.extendedTo(lease.until()).until();
+        } else {
             row.owner = Optional.empty();
         }
         if (!commit.keepDeployment()) {
