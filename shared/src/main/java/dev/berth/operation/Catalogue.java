@@ -5,7 +5,9 @@ import dev.berth.action.Actions;
 import dev.berth.action.Deployment;
 import dev.berth.action.Ended;
 import dev.berth.action.Execution;
+import dev.berth.model.Desired;
 import dev.berth.model.ErrorCode;
+import dev.berth.model.Failure;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
@@ -45,17 +47,41 @@ final class Catalogue {
             case Plan.Refuse<S>(var why) ->
                 // A stop that overtakes its start leaves its mark on a game that does not exist yet.
                 new Ending.Concluded(Conclusion.refused(attempt.game(), why, why.code() == ErrorCode.NOT_FOUND));
-            case Plan.Nothing<S> _ -> new Ending.Concluded(Conclusion.nothing(attempt.game(), operation.desired()));
-            case Plan.Act<S>(S state) -> {
-                Deployment fresh = Deployment.of(
-                        attempt.request().op().value(),
-                        action(operation),
-                        Json.write(JobJson.write(attempt.request())),
-                        state,
-                        attempt.now());
-                yield ending(operation, Execution.run(action(operation), fresh, attempt), attempt);
-            }
+            case Plan.Nothing<S> _ -> new Ending.Concluded(nothing(operation.desired(), attempt));
+            case Plan.Act<S>(S state) ->
+                superseded(attempt)
+                        .<Ending>map(Ending.Concluded::new)
+                        .orElseGet(() -> act(operation, state, attempt));
         };
+    }
+
+    /** Where there is nothing to change, not even what is wanted of the game, the age of a request does not matter. */
+    private static Conclusion nothing(Desired wish, Attempt attempt) {
+        Conclusion nothing = Conclusion.nothing(attempt.game(), wish);
+        return nothing.record().equals(attempt.game().record())
+                ? nothing
+                : superseded(attempt).orElse(nothing);
+    }
+
+    /** An older request changes nothing any more. */
+    private static Optional<Conclusion> superseded(Attempt attempt) {
+        return attempt.game()
+                .lastRequestedAt()
+                .filter(attempt.request().requestedAt()::isBefore)
+                .map(newer -> Conclusion.refused(
+                        attempt.game(),
+                        new Failure(ErrorCode.SUPERSEDED, "a request of " + newer + " was applied already"),
+                        false));
+    }
+
+    private <S> Ending act(Operation<S> operation, S state, Attempt attempt) {
+        Deployment fresh = Deployment.of(
+                attempt.request().op().value(),
+                action(operation),
+                Json.write(JobJson.write(attempt.request())),
+                state,
+                attempt.now());
+        return ending(operation, Execution.run(action(operation), fresh, attempt), attempt);
     }
 
     /**

@@ -200,23 +200,11 @@ public final class Operations {
 
     /** What forbids any job that is of the contract's form, whatever it asks for. */
     private Optional<Conclusion> refusal(Attempt attempt) {
-        Request request = attempt.request();
         Instant now = world.clock().now();
-        if (request.deadline().filter(now::isAfter).isPresent()) {
-            return Optional.of(Conclusion.refused(
-                    attempt.game(),
-                    new Failure(
-                            ErrorCode.DEADLINE_EXCEEDED,
-                            "found after its deadline, " + request.deadline().get()),
-                    false));
-        }
-        return attempt.game()
-                .lastRequestedAt()
-                .filter(request.requestedAt()::isBefore)
-                .map(newer -> Conclusion.refused(
-                        attempt.game(),
-                        new Failure(ErrorCode.SUPERSEDED, "a request of " + newer + " was applied already"),
-                        false));
+        return attempt.request().deadline().filter(now::isAfter).map(deadline -> Conclusion.refused(
+                attempt.game(),
+                new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + deadline),
+                false));
     }
 
     private void tell(Asked asked, Verdict verdict, Duration took) {

@@ -124,7 +124,7 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         boolean applied = entry.outcome() == Outcome.SUCCESS && requested != null;
         Instant newest = newestApplied.getOrDefault(row.id, Instant.MIN);
         require(
-                !applied || !requested.isBefore(newest),
+                !applied || entry.change().isEmpty() || !requested.isBefore(newest),
                 "a job does not undo a newer one",
                 () -> entry + " of " + requested + " came after one of " + newest);
         if (applied) {
