@@ -23,9 +23,11 @@ class ReadmeTest {
     @Test
     void listsTheErrorsAsTheCodeHasThem() {
         String table = Arrays.stream(ErrorCode.values())
-                .map(code -> "| `" + code.wire() + "` | " + (code.retried() ? "yes" : "no") + " | " + code.meaning() + " |\n")
+                .map(code -> "| `" + code.wire() + "` | " + (code.retried() ? "yes" : "no") + " | " + code.meaning()
+                        + " |\n")
                 .collect(Collectors.joining("", "| code | retried | when |\n|---|---|---|\n", ""));
-        assertThat(between("<!-- errors: printed from ErrorCode -->\n", "<!-- /errors -->")).isEqualTo(table);
+        assertThat(between("<!-- errors: printed from ErrorCode -->\n", "<!-- /errors -->"))
+                .isEqualTo(table);
     }
 
     @Test
@@ -34,7 +36,8 @@ class ReadmeTest {
         try (var files = Files.walk(ROOT)) {
             sources = files.map(file -> file.getFileName().toString()).collect(Collectors.joining("\n"));
         }
-        List<String> named = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Json|Host|Code|Wiring)|Execution|Limits|Wiring)`")
+        List<String> named = Pattern.compile(
+                        "`([A-Z][A-Za-z]+(?:Test|IT|Json|Host|Code|Wiring)|Execution|Limits|Wiring)`")
                 .matcher(readme)
                 .results()
                 .map(MatchResult::group)

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The whole of Berth on this machine, started once for all test classes that ask for it as a parameter. */
@@ -123,6 +124,14 @@ final class LocalBerth implements AutoCloseable {
 
     Optional<Game> game(GameId game) {
         return games.find(game);
+    }
+
+    /** The game's item as it stands in the table, with its lease; empty if there is none. */
+    Map<String, AttributeValue> item(GameId game) {
+        return dynamo.getItem(get -> get.tableName(tables.games())
+                        .key(Map.of("game_id", AttributeValue.fromS(game.value())))
+                        .consistentRead(true))
+                .item();
     }
 
     List<OperationLog.Stored> entries(GameId game) {

@@ -49,9 +49,7 @@ final class Catalogue {
                 new Ending.Concluded(Conclusion.refused(attempt.game(), why, why.code() == ErrorCode.NOT_FOUND));
             case Plan.Nothing<S> _ -> new Ending.Concluded(nothing(operation.desired(), attempt));
             case Plan.Act<S>(S state) ->
-                superseded(attempt)
-                        .<Ending>map(Ending.Concluded::new)
-                        .orElseGet(() -> act(operation, state, attempt));
+                superseded(attempt).<Ending>map(Ending.Concluded::new).orElseGet(() -> act(operation, state, attempt));
         };
     }
 

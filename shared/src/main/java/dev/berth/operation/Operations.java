@@ -201,10 +201,13 @@ public final class Operations {
     /** What forbids any job that is of the contract's form, whatever it asks for. */
     private Optional<Conclusion> refusal(Attempt attempt) {
         Instant now = world.clock().now();
-        return attempt.request().deadline().filter(now::isAfter).map(deadline -> Conclusion.refused(
-                attempt.game(),
-                new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + deadline),
-                false));
+        return attempt.request()
+                .deadline()
+                .filter(now::isAfter)
+                .map(deadline -> Conclusion.refused(
+                        attempt.game(),
+                        new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + deadline),
+                        false));
     }
 
     private void tell(Asked asked, Verdict verdict, Duration took) {

@@ -1,0 +1,124 @@
+package dev.berth.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.Effect;
+import dev.berth.model.GameId;
+import dev.berth.model.Job;
+import dev.berth.model.JobResult;
+import dev.berth.model.Outcome;
+import dev.berth.port.Clock;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A thousand races of two handlers that share nothing but the tables and the engine. */
+@ExtendWith(LocalBerth.Provided.class)
+class RacesIT {
+    private final Arena arena;
+    private final Handler one;
+    private final Handler other;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    RacesIT(LocalBerth berth) {
+        arena = new Arena(berth);
+        one = new Handler(berth, Clock.system());
+        other = new Handler(berth, Clock.system());
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        one.close();
+        other.close();
+    }
+
+    @Test
+    void giveTheSameAnswerToOneJobThatBothGet() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            GameId game = LocalBerth.newGame();
+            Job job = Arena.stop(game, game + "-same");
+
+            List<JobResult> results = race(job, job);
+
+            assertThat(results.getFirst()).isEqualTo(results.getLast());
+            arena.assertSettled(game);
+        }
+    }
+
+    @Test
+    void refuseTwoStopsOfAGameThatNobodyKnows() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            GameId game = LocalBerth.newGame();
+
+            List<JobResult> results = race(Arena.stop(game, game + "-a"), Arena.stop(game, game + "-b"));
+
+            assertThat(results).extracting(JobResult::outcome).containsOnly(Outcome.FAILURE);
+            arena.assertOneEntryEach(game, results);
+            arena.assertSettled(game);
+        }
+    }
+
+    @Test
+    void findNothingToDoForStartsOfAGameThatRuns() throws Exception {
+        for (int games = 0; games < 15; games++) {
+            GameId game = LocalBerth.newGame();
+            one.finish(arena.start(game, game + "-first"));
+            for (int round = 0; round < 20; round++) {
+                List<JobResult> results =
+                        race(arena.start(game, game + "-a" + round), arena.start(game, game + "-b" + round));
+
+                assertThat(results).extracting(JobResult::effect).containsOnly(Effect.NOOP);
+                arena.assertOneEntryEach(game, results);
+                arena.assertSettled(game);
+            }
+            arena.clear(game);
+        }
+    }
+
+    @Test
+    void makeOneContainerAndAnHonestLogOfStartsAndStops() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            GameId game = LocalBerth.newGame();
+            Job start = arena.start(game, game + "-start");
+            Job rival = switch (round % 3) {
+                case 0 -> start;
+                case 1 -> arena.start(game, game + "-rival");
+                default -> Arena.stop(game, game + "-rival");
+            };
+            assertRace(game, start, rival);
+
+            Job stop = Arena.stop(game, game + "-stop");
+            Job again = round % 2 == 0 ? arena.start(game, game + "-again") : Arena.stop(game, game + "-again");
+            assertRace(game, stop, again);
+            arena.clear(game);
+        }
+    }
+
+    private void assertRace(GameId game, Job first, Job second) throws Exception {
+        List<JobResult> results = race(first, second);
+        if (first.equals(second)) {
+            assertThat(results.getFirst()).isEqualTo(results.getLast());
+        }
+        arena.assertOneEntryEach(game, results);
+        arena.assertSettled(game);
+    }
+
+    private List<JobResult> race(Job first, Job second) throws Exception {
+        CyclicBarrier line = new CyclicBarrier(2);
+        Future<JobResult> ours = threads.submit(() -> run(line, one, first));
+        Future<JobResult> theirs = threads.submit(() -> run(line, other, second));
+        return List.of(ours.get(90, TimeUnit.SECONDS), theirs.get(90, TimeUnit.SECONDS));
+    }
+
+    private static JobResult run(CyclicBarrier line, Handler handler, Job job) throws Exception {
+        line.await(30, TimeUnit.SECONDS);
+        return handler.finish(job);
+    }
+}
