@@ -135,7 +135,7 @@ class CrashMatrixTest {
 
     private static void takeDown(Sim sim) {
         sim.engines().values().forEach(engine -> {
-            engine.cutOff();
+            engine.line().cutOff();
             sim.scheduler().after(HOST_DOWN.toMillis(), engine::reachable);
         });
     }

@@ -11,7 +11,6 @@ import dev.berth.port.ContainerHost.Image;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,9 @@ class EngineModel {
     private final Images images;
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final Map<String, String> names = new LinkedHashMap<>();
-    private final List<Runnable> frozen = new ArrayList<>();
+    private final Map<String, ContainerPlan> reserved = new LinkedHashMap<>();
+    private final EngineLine line;
     private Watch watch = new Watch() {};
-    private boolean up = true;
-    private boolean still;
-    private int boots;
     private int created;
 
     /** Is told of each effect, after it happened. */
@@ -56,6 +53,7 @@ class EngineModel {
         this.scheduler = scheduler;
         this.nature = nature;
         this.images = images;
+        this.line = new EngineLine(scheduler);
     }
 
     void watchedBy(Watch watcher) {
@@ -111,7 +109,9 @@ class EngineModel {
             }
             String box = id + "-c" + created++;
             names.put(plan.name(), box);
+            reserved.put(box, plan);
             later(nature.work(), reply, () -> {
+                reserved.remove(box);
                 Box made = new Box(box, plan, false);
                 boxes.put(box, made);
                 watch.changed(this, made, "created");
@@ -241,51 +241,34 @@ class EngineModel {
     // --- what a host may do ---
 
     private void receive(Reply<?> reply, Runnable handling) {
-        if (!up) {
-            reply.fail(ErrorCode.HOST_UNREACHABLE, "connection refused");
-        } else if (still) {
-            frozen.add(watch.bound(() -> receive(reply, handling)));
-        } else {
-            handling.run();
-        }
+        line.receive(reply, handling, watch);
     }
 
-    /** Something that an interruption of the engine may leave undone. */
     private void later(long millis, Reply<?> reply, Runnable rest) {
-        int boot = boots;
-        scheduler.after(millis, watch.bound(() -> {
-            if (boot == boots) {
-                receive(reply, rest);
-            }
-        }));
+        line.later(millis, reply, rest, watch);
     }
 
-    void freeze() {
-        still = true;
-    }
-
-    void thaw() {
-        still = false;
-        List<Runnable> waiting = List.copyOf(frozen);
-        frozen.clear();
-        waiting.forEach(Runnable::run);
-    }
-
-    /** Nobody can reach it; what runs goes on. */
-    void cutOff() {
-        up = false;
-    }
-
+    /** The host is back. */
     void reachable() {
-        up = true;
+        line.reachable();
+    }
+
+    /** How it is reached, and whether it answers. */
+    EngineLine line() {
+        return line;
     }
 
     /** The daemon dies: what it was doing is lost, a name it had just reserved may be left with a container. */
     void daemonDies(boolean containersDie) {
-        boots++;
-        up = false;
-        still = false;
-        frozen.clear();
+        line.breaksOff();
+        reserved.forEach((box, plan) -> {
+            if (nature.way(2) == 0) {
+                Box leftover = new Box(box, plan, false);
+                boxes.put(box, leftover);
+                watch.changed(this, leftover, "left over, created");
+            }
+        });
+        reserved.clear();
         names.entrySet().removeIf(entry -> !boxes.containsKey(entry.getValue()));
         for (Box box : List.copyOf(boxes.values())) {
             if (box.state == State.REMOVING) {

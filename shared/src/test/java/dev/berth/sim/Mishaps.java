@@ -18,14 +18,14 @@ final class Mishaps {
         say("!! " + mishap.kind() + " on " + mishap.host() + " for " + mishap.lasting() / 1000.0 + " s");
         switch (mishap.kind()) {
             case CUT_OFF -> {
-                engine.cutOff();
+                engine.line().cutOff();
                 back(engine, mishap);
             }
             case FROZEN -> {
-                engine.freeze();
+                engine.line().freeze();
                 sim.scheduler().after(mishap.lasting(), () -> {
                     say(engine.id() + " goes on");
-                    engine.thaw();
+                    engine.line().thaw();
                 });
             }
             case DAEMON_DIES -> {
