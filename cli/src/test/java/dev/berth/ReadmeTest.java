@@ -3,10 +3,14 @@ package dev.berth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.ErrorCode;
+import dev.berth.model.OpKind;
+import dev.berth.model.StartJob;
+import dev.berth.wire.JobJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -44,6 +48,13 @@ class ReadmeTest {
                 .map(name -> name.replace("`", ""))
                 .toList();
         assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(sources).contains(name + ".java"));
+    }
+
+    @Test
+    void showsAJobThatIsValid() {
+        String message = between("```json\n", "```");
+        assertThat(JobJson.read(OpKind.START, message, "message", Instant.EPOCH))
+                .isInstanceOf(StartJob.class);
     }
 
     @Test
