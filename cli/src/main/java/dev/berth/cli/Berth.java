@@ -4,6 +4,7 @@ import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobId;
+import dev.berth.model.PullPolicy;
 import dev.berth.model.Size;
 import dev.berth.model.StopReason;
 import dev.berth.model.WireName;
@@ -31,6 +32,10 @@ import picocli.CommandLine.TypeConversionException;
             UpCommand.class,
             StartCommand.class,
             StopCommand.class,
+            RestartCommand.class,
+            PatchCommand.class,
+            CleanupCommand.class,
+            TouchCommand.class,
             PsCommand.class,
             LogCommand.class,
             HostsCommand.class
@@ -52,6 +57,7 @@ final class Berth implements Runnable {
                 .registerConverter(ImageRef.class, converter(ImageRef::new))
                 .registerConverter(JobId.class, converter(JobId::new))
                 .registerConverter(Size.class, converter(Size::parse))
+                .registerConverter(PullPolicy.class, converter(wire -> WireName.parse(PullPolicy.class, wire)))
                 .registerConverter(StopReason.class, converter(wire -> WireName.parse(StopReason.class, wire)))
                 .registerConverter(GivenHost.class, converter(GivenHost::parse))
                 .setUsageHelpAutoWidth(true)

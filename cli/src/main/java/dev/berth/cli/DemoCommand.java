@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.local.docker.Engine;
 import dev.berth.local.process.LocalFailure;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.OperationFailed;
 import dev.berth.wire.Json;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Show the main job on this machine alone: a stack and a Docker host over TLS come up, a game is"
-                + " started and stopped through the queues, and its operation log is verified. Exits with 0 only if"
-                + " everything held.")
+                + " started, restarted, patched, saved from a broken version and stopped through the queues, and its"
+                + " operation log is verified. Exits with 0 only if everything held.")
 final class DemoCommand implements Callable<Integer> {
     /** Its containers must not be taken for those of a stack that runs beside it on the same engine. */
     private static final String STACK = LocalStack.NAME + "-demo";
@@ -58,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void run(Path folder, DemoReport report) {
-        LocalStack.Plan plan = new LocalStack.Plan(STACK, LocalStack.home(), folder, OptionalInt.empty(), 1, List.of());
+        LocalStack.Plan plan = new LocalStack.Plan(
+                STACK, LocalStack.home(), folder, OptionalInt.empty(), 1, List.of(), ImagePolicy.OPEN);
         DemoSteps steps = new DemoSteps(report);
         LocalStack stack = LocalStack.begin(plan, text -> report.tell("progress", text), steps);
         OrderlyEnd.of(stack, CTRL_C, () -> {

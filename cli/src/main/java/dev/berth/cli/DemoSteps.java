@@ -1,18 +1,23 @@
 package dev.berth.cli;
 
 import dev.berth.model.OpId;
+import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Shows what the functions' logs tell, as it happens: each step of an operation, and whatever is no telemetry. */
 final class DemoSteps implements Consumer<String> {
     private final DemoReport report;
     private final Map<String, CompletableFuture<Boolean>> ended = new ConcurrentHashMap<>();
+
+    /** What failed is told of the step, and again of the operation. */
+    private final AtomicReference<String> told = new AtomicReference<>("");
 
     DemoSteps(DemoReport report) {
         this.report = report;
@@ -37,20 +42,27 @@ final class DemoSteps implements Consumer<String> {
                         .put("step", line.step().orElse(null))
                         .put("outcome", line.outcome())
                         .put("millis", line.millis()));
-        line.message().ifPresent(message -> report.detail("log", message, Json.object()));
+        line.message()
+                .filter(message -> !message.equals(told.getAndSet(message)))
+                .ifPresent(this::explain);
         if (line.step().isEmpty()) {
-            end(line.op()).complete(true);
+            end(line.op(), line.kind()).complete(true);
         }
     }
 
+    private void explain(String message) {
+        message.lines().forEach(line -> report.detail("log", line, Json.object()));
+    }
+
     /** Lets an operation's last line come first; a log may be late or lost, so that it is not waited for long. */
-    void awaitEnd(OpId op, Duration limit) {
-        end(op.value())
+    void awaitEnd(OpId op, OpKind kind, Duration limit) {
+        end(op.value(), kind.wire())
                 .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private CompletableFuture<Boolean> end(String op) {
-        return ended.computeIfAbsent(op, _ -> new CompletableFuture<>());
+    /** What an operation is made of has its id, but not its kind. */
+    private CompletableFuture<Boolean> end(String op, String kind) {
+        return ended.computeIfAbsent(op + " " + kind, _ -> new CompletableFuture<>());
     }
 }

@@ -56,15 +56,12 @@ final class JobFollower {
         String work = job.kind().wire() + " of " + job.game();
         return games.find(job.game())
                 .flatMap(game -> game.deployment())
-                .map(open -> work + ": " + open.action() + ", " + open.stepName() + error(open))
+                .map(open -> work + ": " + before(job, open) + new DeploymentText(open).whole())
                 .orElse(work + ": waiting");
     }
 
-    /** Why the step is tried again, if it is. */
-    private static String error(Deployment open) {
-        return open.errors().isEmpty()
-                ? ""
-                : ", after " + open.errors().getLast().code() + ": "
-                        + open.errors().getLast().text();
+    /** What another job has left open on the game is finished first. */
+    private static String before(Job job, Deployment open) {
+        return open.action().equals(job.kind().wire()) ? "" : "first " + open.action() + ", ";
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
 import dev.berth.local.process.Ports;
 import dev.berth.model.Host;
+import dev.berth.model.ImagePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,12 @@ final class LocalStack implements AutoCloseable {
     /** What a stack on this machine is called. */
     static final String NAME = "berth";
 
+    /** In the stack's folder; whoever uses the stack writes it, and it may be missing. */
+    private static final String SECRETS = "secrets.json";
+
+    /** The secret in there with the logins to registries. */
+    private static final String REGISTRIES = "registries";
+
     /** The last resort; every part has a shorter limit of its own but for installing Docker. */
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -43,11 +50,27 @@ final class LocalStack implements AutoCloseable {
      * @param portBase DynamoDB listens there, SQS on the next one and the hosts on those after; free ports where absent
      * @param ownHosts how many engines of our own
      * @param givenHosts engines that run already
+     * @param images which images may be run
      */
     record Plan(
-            String name, Path home, Path directory, OptionalInt portBase, int ownHosts, List<GivenHost> givenHosts) {
+            String name,
+            Path home,
+            Path directory,
+            OptionalInt portBase,
+            int ownHosts,
+            List<GivenHost> givenHosts,
+            ImagePolicy images) {
         int hostPort(int number) {
             return portBase.isPresent() ? portBase.getAsInt() + 1 + number : Ports.ANY;
+        }
+
+        /** What the functions are told beside what the template says. */
+        Map<String, String> environment() {
+            return Map.of(
+                    "BERTH_ALLOWED_IMAGES", String.join(",", images.allowed()),
+                    "BERTH_PULL_POLICY", images.pull().wire(),
+                    "BERTH_REGISTRIES_SECRET", REGISTRIES,
+                    "BERTH_SECRETS_FILE", directory.resolve(SECRETS).toString());
         }
     }
 
@@ -135,6 +158,7 @@ final class LocalStack implements AutoCloseable {
         LocalAwsOptions options = LocalAwsOptions.of(
                         plan.home().resolve("template.yaml"), plan.name(), plan.directory())
                 .withFunctions(plan.home().resolve("functions/target/functions.jar"))
+                .withEnvironment(plan.environment())
                 .withListener(functionLines);
         LocalAws started = LocalAws.start(
                 plan.portBase().isPresent()

@@ -58,8 +58,8 @@ final class LogCommand implements Callable<Integer> {
             });
             return;
         }
-        TextTable table =
-                new TextTable("SEQ", "OPERATION", "SOURCE", "OUTCOME", "EFFECT", "STARTED", "MS", "HASH", "ERROR");
+        TextTable table = new TextTable(
+                "SEQ", "OPERATION", "OP", "SOURCE", "OUTCOME", "EFFECT", "STARTED", "MS", "HASH", "ERROR");
         entries.forEach(stored -> row(table, stored));
         table.lines().forEach(output::line);
     }
@@ -69,6 +69,7 @@ final class LogCommand implements Callable<Integer> {
         table.row(
                 Long.toString(entry.seq()),
                 entry.kind().wire(),
+                entry.op().value(),
                 entry.source().wire(),
                 entry.outcome().wire(),
                 entry.effect().wire(),

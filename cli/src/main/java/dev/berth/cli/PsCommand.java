@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +54,7 @@ final class PsCommand implements Callable<Integer> {
             sorted.forEach(game -> output.line(json(game)));
         } else {
             table(sorted).lines().forEach(output::line);
+            only.ifPresent(_ -> sorted.stream().flatMap(PsCommand::next).forEach(output::line));
         }
         return ExitCode.DONE;
     }
@@ -62,12 +64,25 @@ final class PsCommand implements Callable<Integer> {
         game.record().ifPresent(record -> json.setAll(RecordJson.write(record)));
         json.put("seq", game.head().seq());
         game.lastRequestedAt().ifPresent(at -> json.put("last_requested_at", Times.write(at)));
-        game.deployment()
-                .ifPresent(begun -> json.putObject("deployment")
-                        .put("action", begun.action())
-                        .put("step_name", begun.stepName())
-                        .put("attempt", begun.attempt()));
+        game.dueAt().ifPresent(at -> json.put("due_at", Times.write(at)));
+        game.deployment().ifPresent(begun -> json.set("deployment", new DeploymentText(begun).json()));
         return json;
+    }
+
+    /** What is being done, and what is to be done next by itself. */
+    private static Stream<String> next(Game game) {
+        return Stream.concat(
+                game.deployment().stream()
+                        .map(begun -> "now: " + begun.action() + ", " + new DeploymentText(begun).whole()),
+                game.dueAt().stream().flatMap(at -> due(game).map(what -> "due: " + what + " at " + Times.write(at))));
+    }
+
+    private static Stream<String> due(Game game) {
+        return game.record().stream().flatMap(record -> switch (record.status()) {
+            case RUNNING -> Stream.of("stop for being idle");
+            case STOPPED, FAILED -> Stream.of("cleanup");
+            case LOST, REMOVED -> Stream.empty();
+        });
     }
 
     private static TextTable table(List<Game> games) {
@@ -89,7 +104,7 @@ final class PsCommand implements Callable<Integer> {
                 endpoint(game),
                 since(game),
                 game.deployment()
-                        .map(open -> open.action() + ": " + open.stepName())
+                        .map(begun -> begun.action() + ", " + new DeploymentText(begun).step())
                         .orElse("-")));
         return table;
     }

@@ -35,6 +35,11 @@ record Stack(String name, AwsStack aws) {
 
     /** The name of the queue that takes jobs of that kind. */
     String queue(OpKind kind) {
-        return name + "-" + kind.wire() + "-jobs";
+        String word = switch (kind) {
+            case START, STOP, RESTART, PATCH -> kind.wire();
+            case CLEANUP_CONTAINER -> "cleanup";
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE -> "reconcile";
+        };
+        return name + "-" + word + "-jobs";
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.local.docker.DemoImages;
 import dev.berth.local.docker.Engine;
 import dev.berth.local.docker.EngineApi;
 import dev.berth.local.docker.TlsFront;
+import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
@@ -14,8 +15,10 @@ import dev.berth.wire.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A Docker host of a stack on this machine, ready for games. */
 record StackHost(Engine engine, String stack, Capacity capacity, Map<String, String> demoImages)
@@ -67,11 +70,17 @@ record StackHost(Engine engine, String stack, Capacity capacity, Map<String, Str
                 Map.of());
     }
 
-    /** Whether the engine says that the container runs. */
-    boolean runs(String containerId) {
+    /** A container as the engine tells of it. */
+    record Found(String id, boolean running) {}
+
+    /** All containers of a game that the engine has, whatever they are called. */
+    List<Found> containers(GameId game) {
         try (EngineApi api = engine.api()) {
-            var answer = api.send("GET", "/containers/" + containerId + "/json", "");
-            return Json.parse(answer.body()).path("State").path("Running").asBoolean();
+            return list(api, "berth.owner=" + stack, "berth.game=" + game)
+                    .map(container -> new Found(
+                            container.path("Id").asText(),
+                            container.path("State").asText().equals("running")))
+                    .toList();
         }
     }
 
@@ -85,21 +94,26 @@ record StackHost(Engine engine, String stack, Capacity capacity, Map<String, Str
     }
 
     private static void removeContainers(Engine engine, String stack) {
-        String label = URLEncoder.encode("{\"label\":[\"berth.owner=" + stack + "\"]}", StandardCharsets.UTF_8);
         try (EngineApi api = engine.api()) {
             for (int rounds = 0; rounds < MAX_ROUNDS; rounds++) {
-                String page = api.send("GET", "/containers/json?all=1&limit=50&filters=" + label, "")
-                        .body();
-                JsonNode found = Json.parse("{\"found\":" + page + "}").path("found");
+                List<JsonNode> found = list(api, "berth.owner=" + stack).toList();
                 if (found.isEmpty()) {
                     return;
                 }
-                found.valueStream()
-                        .map(container -> container.path("Id").asText())
-                        .forEach(id -> api.send("DELETE", "/containers/" + id + "?force=1", ""));
+                found.forEach(container ->
+                        api.send("DELETE", "/containers/" + container.path("Id").asText() + "?force=1", ""));
             }
         }
         throw CommandFailed.unreachable(
                 "host " + engine.hostId() + " does not remove the containers of an earlier stack");
+    }
+
+    /** A page of the containers that have all the labels. */
+    private static Stream<JsonNode> list(EngineApi api, String... labels) {
+        String filter =
+                URLEncoder.encode("{\"label\":[\"" + String.join("\",\"", labels) + "\"]}", StandardCharsets.UTF_8);
+        String page = api.send("GET", "/containers/json?all=1&limit=50&filters=" + filter, "")
+                .body();
+        return Json.parse("{\"found\":" + page + "}").path("found").valueStream();
     }
 }

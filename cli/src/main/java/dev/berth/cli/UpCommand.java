@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.model.ImagePolicy;
+import dev.berth.model.PullPolicy;
 import dev.berth.wire.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,20 @@ final class UpCommand implements Callable<Integer> {
             description = "For local.json, logs and the hosts' data (BERTH_DIR; .berth where absent).")
     private Optional<Path> directory = Optional.empty();
 
+    @Option(
+            names = "--allow-images",
+            paramLabel = "LIST",
+            description = "The images that may be run, as registry/repository or registry/path/*, with commas between;"
+                    + " all where absent.")
+    private String allowed = "";
+
+    @Option(
+            names = "--pull-policy",
+            paramLabel = "POLICY",
+            description = "When a start or a patch pulls an image that its host has already: if_not_present (where"
+                    + " absent), always or never.")
+    private PullPolicy pull = PullPolicy.IF_NOT_PRESENT;
+
     @Mixin
     private final Output output = new Output();
 
@@ -75,7 +91,16 @@ final class UpCommand implements Callable<Integer> {
                 StackOptions.directory(directory),
                 portBase.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 own,
-                List.copyOf(given));
+                List.copyOf(given),
+                images());
+    }
+
+    private ImagePolicy images() {
+        try {
+            return ImagePolicy.parse(allowed, pull.wire());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailed.wrongUse("--allow-images: " + e.getMessage());
+        }
     }
 
     private void announce(Path folder) {

@@ -29,12 +29,24 @@ final class BerthTest {
                 "stop",
                 "stop game --reason because",
                 "stop game --grace soon",
+                "restart",
+                "restart Game_1",
+                "restart game --grace soon",
+                "patch game",
+                "patch game IMAGE",
+                "patch game image --grace soon",
+                "cleanup",
+                "cleanup game volume",
+                "touch",
+                "touch Game_1",
                 "ps --dir a --stack b",
                 "log",
                 "up --hosts many",
                 "up --hosts 100",
                 "up --port-base 0",
                 "up --host host-1",
+                "up --pull-policy sometimes",
+                "up --allow-images registry.example//games",
                 "hosts add h tcp://h:2376 --tls t --vcpu 1",
                 "hosts add h http://h:2376 --tls t --vcpu 1 --memory 1G",
                 "hosts add h tcp://h:2376 --tls t --vcpu 0 --memory 1G",
@@ -49,7 +61,19 @@ final class BerthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start game image", "stop game", "ps", "log game", "log game --verify", "hosts"})
+    @ValueSource(
+            strings = {
+                "start game image",
+                "stop game",
+                "restart game --grace 5",
+                "patch game image:1.0.1",
+                "cleanup game --purge-volumes",
+                "touch game",
+                "ps",
+                "log game",
+                "log game --verify",
+                "hosts"
+            })
     void tellsThatNoStackRuns(String arguments) {
         Told told = Told.by((arguments + " --json --dir " + folder).split(" ", -1));
 
@@ -84,6 +108,19 @@ final class BerthTest {
         Told told = Told.by("--help");
 
         assertThat(told.exitCode()).isZero();
-        assertThat(told.out()).contains("demo", "up", "start", "stop", "ps", "log", "hosts", "Exit codes");
+        assertThat(told.out())
+                .contains(
+                        "demo",
+                        "up",
+                        "start",
+                        "stop",
+                        "restart",
+                        "patch",
+                        "cleanup",
+                        "touch",
+                        "ps",
+                        "log",
+                        "hosts",
+                        "Exit codes");
     }
 }

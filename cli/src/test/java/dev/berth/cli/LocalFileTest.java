@@ -33,7 +33,10 @@ final class LocalFileTest {
                         QUEUES + "job-results",
                         QUEUES + "start-jobs",
                         QUEUES + "start-jobs-dead",
-                        QUEUES + "cleanup-jobs"),
+                        QUEUES + "restart-jobs",
+                        QUEUES + "patch-jobs",
+                        QUEUES + "cleanup-jobs",
+                        QUEUES + "cleanup-jobs-dead"),
                 List.of(new Host(
                         new HostId("host-1"),
                         URI.create("tcp://127.0.0.1:2376"),
@@ -47,8 +50,9 @@ final class LocalFileTest {
         assertThat(file.json()).isEqualTo(Json.parse("""
                         {"stack": "berth", "region": "eu-west-1",
                          "endpoints": {"dynamodb": "http://127.0.0.1:8000", "sqs": "http://127.0.0.1:9324"},
-                         "queues": {"start": "%1$sstart-jobs", "cleanup": "%1$scleanup-jobs", "results": "%1$sjob-results",
-                                    "dead": {"start": "%1$sstart-jobs-dead"}},
+                         "queues": {"start": "%1$sstart-jobs", "restart": "%1$srestart-jobs", "patch": "%1$spatch-jobs",
+                                    "cleanup": "%1$scleanup-jobs", "results": "%1$sjob-results",
+                                    "dead": {"start": "%1$sstart-jobs-dead", "cleanup": "%1$scleanup-jobs-dead"}},
                          "tables": {"games": "berth-games", "operations": "berth-operations", "jobs": "berth-jobs",
                                     "hosts": "berth-hosts"},
                          "hosts": [{"host_id": "host-1", "endpoint": "tcp://127.0.0.1:2376", "tls": "/tls"}],

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -193,6 +196,78 @@ final class UpIT {
 
         assertThat(told.exitCode()).isEqualTo(3);
         assertThat(told.err()).contains("host far does not answer");
+    }
+
+    @Test
+    @Order(10)
+    void hasAQueueForEachKindOfJobAndOneForItsDead() {
+        JsonNode queues = local.path("queues");
+
+        assertThat(queues.propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("start", "stop", "restart", "patch", "cleanup", "results", "dead");
+        assertThat(queues.path("dead").propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("start", "stop", "restart", "patch", "cleanup");
+    }
+
+    @Test
+    @Order(11)
+    void restartsPatchesAndRemovesAGame() throws IOException, InterruptedException {
+        Path spec = Files.writeString(
+                folder.resolve("spec.json"),
+                "{\"memory\":\"64M\",\"vcpu\":0.25,\"ports\":[{\"container\":8080}],\"auto_stop_after\":\"2h\"}");
+        ObjectNode start = done("start", "world-2", image("1.0.0"), "--spec", spec.toString());
+
+        ObjectNode restart = done("restart", "world-2", "--grace", "5");
+        ObjectNode patch = done("patch", "world-2", image("1.0.1"));
+
+        assertThat(restart.path("endpoint")).isEqualTo(start.path("endpoint"));
+        assertThat(patch.path("endpoint")).isEqualTo(start.path("endpoint"));
+        assertThat(patch.path("image_ref").asText()).isEqualTo(image("1.0.1"));
+        assertThat(Launched.toTheEnd(folder, "log", "world-2").out().lines().map(line -> line.split(" +", -1)[1]))
+                .containsExactly("OPERATION", "start", "stop", "start", "restart", "stop", "start", "patch");
+
+        ObjectNode running = json("ps", "world-2");
+        ObjectNode touched = json("touch", "world-2");
+        assertThat(Instant.parse(touched.path("due_at").asText()))
+                .isEqualTo(
+                        Instant.parse(touched.path("last_touched_at").asText()).plus(Duration.ofHours(2)))
+                .isAfter(Instant.parse(running.path("due_at").asText()));
+        assertThat(Launched.toTheEnd(folder, "ps", "world-2").out())
+                .contains(
+                        "due: stop for being idle at " + touched.path("due_at").asText());
+
+        done("stop", "world-2");
+        assertThat(Launched.toTheEnd(folder, "ps", "world-2").out()).contains("due: cleanup at ");
+        done("cleanup", "world-2", "--purge-volumes");
+        assertThat(json("ps", "world-2").path("status").asText()).isEqualTo("removed");
+    }
+
+    @Test
+    @Order(12)
+    void touchesOnlyWhatRuns() throws IOException, InterruptedException {
+        Told told = Launched.toTheEnd(folder, "touch", "world-2");
+
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.err()).contains("game world-2 does not run");
+    }
+
+    /** The result of a command that must succeed. */
+    private static ObjectNode done(String... command) throws IOException, InterruptedException {
+        ObjectNode result = json(command);
+        assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("success");
+        assertThat(result.path("effect").asText()).isEqualTo("changed");
+        return result;
+    }
+
+    private static ObjectNode json(String... command) throws IOException, InterruptedException {
+        Told told = Launched.toTheEnd(
+                folder, Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new));
+        assertThat(told.exitCode()).as(told.toString()).isZero();
+        return Json.parse(told.out());
+    }
+
+    private static String image(String version) {
+        return local.path("demo_images").path(version).asText();
     }
 
     private static void send(String queue, String body) {

@@ -1,18 +1,21 @@
 package dev.berth.functions;
 
 import dev.berth.aws.AwsClients;
+import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.operation.Operations;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.Telemetry;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -41,8 +44,11 @@ final class Wiring {
         this.operations = new Operations(new World(
                 environment.required("BERTH_STACK"),
                 new DynamoGames(dynamo, tables, clock),
+                new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
                 new DockerHosts(),
+                _ -> Optional.empty(),
+                ImagePolicy.OPEN,
                 queue,
                 telemetry,
                 clock));

@@ -3,11 +3,13 @@ package dev.berth.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
 import dev.berth.docker.DockerHosts;
 import dev.berth.model.GameId;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.Outcome;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,8 +68,11 @@ class BudgetIT {
             Operations operations = new Operations(new World(
                     "berth",
                     new DynamoGames(dynamo, berth.tables, Clock.system()),
+                    new DynamoBlobs(dynamo, berth.tables),
                     new DynamoHosts(dynamo, berth.tables, STOPPED),
                     docker,
+                    _ -> Optional.empty(),
+                    ImagePolicy.OPEN,
                     result -> {},
                     new JsonTelemetry(line -> {}),
                     Clock.system()));

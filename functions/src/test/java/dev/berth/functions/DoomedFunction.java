@@ -7,12 +7,14 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.OpKind;
 import dev.berth.model.WireName;
 import dev.berth.operation.Operations;
@@ -20,6 +22,7 @@ import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.Telemetry;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context.BeforeTransmission;
@@ -69,8 +72,11 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
         operations = new Operations(new World(
                 "berth",
                 new DynamoGames(dynamo, tables, clock),
+                new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
                 docker,
+                _ -> Optional.empty(),
+                ImagePolicy.OPEN,
                 queue,
                 telemetry,
                 clock));

@@ -56,6 +56,11 @@ final class DyingGames implements Games {
     }
 
     @Override
+    public boolean touch(GameId game, Instant at) {
+        return false;
+    }
+
+    @Override
     public Optional<Game> find(GameId game) {
         return Optional.empty();
     }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
+import dev.berth.model.PatchJob;
 import dev.berth.model.StartJob;
 import dev.berth.wire.JobJson;
 import java.io.IOException;
@@ -60,14 +61,35 @@ final class EventsTest {
 
     @Test
     void theStartPublishesAPortOfTheDemoGame() {
-        SQSMessage message = EventLoader.loadSQSEvent(
-                        LocalBerth.ROOT.resolve("events/start.json").toString())
-                .getRecords()
-                .getFirst();
-        StartJob start = (StartJob) read(message, "start");
+        StartJob start = (StartJob) only("start");
 
         assertThat(start.image()).hasToString("berth-demo/game:1.0.0");
         assertThat(start.spec().orElseThrow().ports()).isNotEmpty();
+    }
+
+    @Test
+    void thePatchIsOneOfTheStartedImage() {
+        StartJob start = (StartJob) only("start");
+        PatchJob patch = (PatchJob) only("patch");
+
+        assertThat(patch.game()).isEqualTo(start.game());
+        assertThat(patch.image().repository()).isEqualTo(start.image().repository());
+        assertThat(patch.image()).isNotEqualTo(start.image());
+    }
+
+    @Test
+    void theEventsTellTheLifeOfOneGame() throws IOException {
+        assertThat(events().map(file -> only(file.getFileName().toString().replace(".json", "")))
+                        .map(Job::game)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    /** The job of a file of one message. */
+    private static Job only(String word) {
+        SQSEvent event = EventLoader.loadSQSEvent(
+                LocalBerth.ROOT.resolve("events/" + word + ".json").toString());
+        return read(event.getRecords().getFirst(), word);
     }
 
     private static Job read(SQSMessage message, String word) {

@@ -1,10 +1,12 @@
 package dev.berth.functions;
 
 import dev.berth.aws.AwsClients;
+import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
 import dev.berth.docker.DockerHosts;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.Job;
 import dev.berth.model.JobResult;
 import dev.berth.operation.Delivery;
@@ -16,6 +18,7 @@ import dev.berth.port.ContainerHost;
 import dev.berth.port.Games;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -59,8 +62,11 @@ final class Handler implements AutoCloseable {
         return new World(
                 "berth",
                 breakpoint.guarding(Games.class, new DynamoGames(dynamo, berth.tables, clock)),
+                new DynamoBlobs(dynamo, berth.tables),
                 new DynamoHosts(dynamo, berth.tables, clock),
                 (host, left) -> breakpoint.guarding(ContainerHost.class, docker.connect(host, left)),
+                _ -> Optional.empty(),
+                ImagePolicy.OPEN,
                 result -> {},
                 new JsonTelemetry(line -> {}),
                 clock);

@@ -9,6 +9,7 @@ import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.operation.Operations;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
@@ -75,10 +77,13 @@ class JobBatchTest {
         Operations operations = new Operations(new World(
                 "berth",
                 new DyingGames(asked),
+                new NoBlobs(),
                 new NoHosts(),
                 (host, time) -> {
                     throw new OperationFailed(ErrorCode.HOST_UNREACHABLE, "there is none");
                 },
+                _ -> Optional.empty(),
+                ImagePolicy.OPEN,
                 queue,
                 new JsonTelemetry(logged::add),
                 Clock.system()));

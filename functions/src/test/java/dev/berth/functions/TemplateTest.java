@@ -1,5 +1,6 @@
 package dev.berth.functions;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +11,11 @@ import dev.berth.local.aws.Template.Function;
 import dev.berth.local.aws.Template.Queue;
 import dev.berth.local.aws.Template.Redrive;
 import dev.berth.local.aws.Template.Table;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PullPolicy;
 import dev.berth.wire.JobJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +35,12 @@ import org.junit.jupiter.api.Test;
 final class TemplateTest {
     private static final Pattern VARIABLE = Pattern.compile("\"(BERTH_[A-Z_]+)\"");
 
-    private final Template template = Template.read(LocalBerth.ROOT.resolve("template.yaml"), "berth");
+    /** Set on the local stack alone. */
+    private static final Set<String> LOCAL_VARIABLES = Set.of("BERTH_SECRETS_FILE");
+
+    private static final Path FILE = LocalBerth.ROOT.resolve("template.yaml");
+
+    private final Template template = Template.read(FILE, "berth");
     private final List<Function> functions = template.functions(id -> "URL of " + id);
 
     @Test
@@ -64,9 +72,11 @@ final class TemplateTest {
         Set<String> read =
                 VARIABLE.matcher(wiring).results().map(match -> match.group(1)).collect(toSet());
 
-        assertThat(read).isNotEmpty();
         assertThat(functions)
-                .allSatisfy(function -> assertThat(function.environment()).containsOnlyKeys(read));
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(
+                                Stream.concat(function.environment().keySet().stream(), LOCAL_VARIABLES.stream()))
+                        .containsExactlyInAnyOrderElementsOf(read));
     }
 
     @Test
@@ -91,6 +101,25 @@ final class TemplateTest {
                         .containsEntry("BERTH_JOBS_TABLE", "berth-jobs")
                         .containsEntry("BERTH_BLOBS_TABLE", "berth-blobs")
                         .containsEntry("BERTH_HOSTS_TABLE", "berth-hosts"));
+    }
+
+    @Test
+    void withoutParametersEveryImageMayBeRun() {
+        assertThat(functions).allSatisfy(function -> {
+            Map<String, String> environment = function.environment();
+
+            assertThat(ImagePolicy.parse(environment.get("BERTH_ALLOWED_IMAGES"), environment.get("BERTH_PULL_POLICY")))
+                    .isEqualTo(ImagePolicy.OPEN);
+            assertThat(environment).containsEntry("BERTH_REGISTRIES_SECRET", "");
+        });
+    }
+
+    @Test
+    void everyPullPolicyMayBeAParameter() throws IOException {
+        assertThat(Files.readString(FILE))
+                .contains(Arrays.stream(PullPolicy.values())
+                        .map(PullPolicy::wire)
+                        .collect(joining(", ", "AllowedValues: [", "]")));
     }
 
     @Test
@@ -143,6 +172,23 @@ final class TemplateTest {
             assertThat(redrive(queue).maxReceiveCount()).isEqualTo(Limits.MAX_DELIVERIES);
         });
         assertThat(template.queues()).hasSize(2 * jobs.size() + 1);
+    }
+
+    @Test
+    void noTwoFunctionsTakeFromOneQueue() {
+        assertThat(fedByQueues())
+                .extracting(function -> jobsOf(function).name())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyQueueOfJobsIsAnOutput() throws IOException {
+        String outputs = Files.readString(FILE).split("\nOutputs:\n", -1)[1];
+
+        assertThat(jobQueues())
+                .allSatisfy(queue -> assertThat(outputs)
+                        .contains(queue.logicalId().replace("Jobs", "Queue") + ": {Value: !Ref " + queue.logicalId()
+                                + "}"));
     }
 
     @Test

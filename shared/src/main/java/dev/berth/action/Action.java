@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,11 +16,20 @@ public final class Action<C extends Supervisor, S> {
     private final String name;
     private final StateCodec<S> codec;
     private final List<Step<C, S>> steps;
+    private final Predicate<S> unneeded;
+    private final Predicate<S> decided;
 
-    private Action(String name, StateCodec<S> codec, List<Step<C, S>> steps) {
+    private Action(
+            String name,
+            StateCodec<S> codec,
+            List<Step<C, S>> steps,
+            Predicate<S> unneeded,
+            Predicate<S> decided) {
         this.name = name;
         this.codec = codec;
         this.steps = List.copyOf(steps);
+        this.unneeded = unneeded;
+        this.decided = decided;
         Set<String> names = new HashSet<>();
         for (Step<C, S> step : steps) {
             if (!names.add(step.name())) {
@@ -39,6 +49,11 @@ public final class Action<C extends Supervisor, S> {
         return new Builder<>(name, codec);
     }
 
+    /** For an action like this one with other steps. */
+    public Builder<C, S> withoutSteps() {
+        return new Builder<C, S>(name, codec).unneededOnce(unneeded).decidedOnce(decided);
+    }
+
     public String name() {
         return name;
     }
@@ -49,6 +64,16 @@ public final class Action<C extends Supervisor, S> {
 
     public StateCodec<S> codec() {
         return codec;
+    }
+
+    /** Whether the steps that are left are not needed any more. */
+    boolean isUnneeded(S state) {
+        return unneeded.test(state);
+    }
+
+    /** Whether there is no way back any more. */
+    boolean isDecided(S state) {
+        return decided.test(state);
     }
 
     /**
@@ -67,7 +92,7 @@ public final class Action<C extends Supervisor, S> {
                     throw new ActionRefused(Reason.STEP_REPLACED, "what step " + step + " does cannot be replaced");
                 }
                 changed.set(i, other);
-                return new Action<>(name, codec, changed);
+                return new Action<>(name, codec, changed, unneeded, decided);
             }
         }
         throw new ActionRefused(Reason.UNKNOWN_STEP, "action " + name + " has no step named " + step);
@@ -78,6 +103,8 @@ public final class Action<C extends Supervisor, S> {
         private final String name;
         private final StateCodec<S> codec;
         private final List<Step<C, S>> steps = new ArrayList<>();
+        private Predicate<S> unneeded = _ -> false;
+        private Predicate<S> decided = _ -> false;
 
         private Builder(String name, StateCodec<S> codec) {
             this.name = name;
@@ -109,8 +136,23 @@ public final class Action<C extends Supervisor, S> {
             return this;
         }
 
+        /** A state in which the steps that are left are not needed: the action is complete. */
+        public Builder<C, S> unneededOnce(Predicate<S> state) {
+            unneeded = state;
+            return this;
+        }
+
+        /**
+         * A state from which on there is no way back, also known as the pivot: nothing is undone any more, and a step
+         * that fails for good is left out.
+         */
+        public Builder<C, S> decidedOnce(Predicate<S> state) {
+            decided = state;
+            return this;
+        }
+
         public Action<C, S> build() {
-            return new Action<>(name, codec, steps);
+            return new Action<>(name, codec, steps, unneeded, decided);
         }
     }
 }

@@ -14,10 +14,12 @@ import java.util.Optional;
  * @param status whether it goes forward or is being undone
  * @param step the step it is at, from 0; while undoing, the newest one that is not yet undone
  * @param stepName that step's name, for people
+ * @param steps how many steps there are
  * @param state the state with which that step begins, as the action's codec wrote it
  * @param attempt how often it was taken up, from 1
  * @param errors what went wrong, oldest first, at most {@link #MAX_ERRORS}
  * @param rollbackError the first cause of the undoing, once there is one
+ * @param progress how far a long step has come, for people
  */
 public record Deployment(
         String id,
@@ -26,11 +28,13 @@ public record Deployment(
         Status status,
         int step,
         String stepName,
+        int steps,
         String state,
         int attempt,
         Instant startedAt,
         List<StepError> errors,
-        Optional<StepError> rollbackError) {
+        Optional<StepError> rollbackError,
+        Optional<String> progress) {
 
     /** Keeps the item small that the deployment is a part of. */
     public static final int MAX_ERRORS = 8;
@@ -57,26 +61,70 @@ public record Deployment(
                 Status.RUNNING,
                 0,
                 action.steps().getFirst().name(),
+                action.steps().size(),
                 action.codec().write(state),
                 1,
                 now,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public Deployment at(int newStep, String name, String newState) {
         return new Deployment(
-                id, action, input, status, newStep, name, newState, attempt, startedAt, errors, rollbackError);
+                id,
+                action,
+                input,
+                status,
+                newStep,
+                name,
+                steps,
+                newState,
+                attempt,
+                startedAt,
+                errors,
+                rollbackError,
+                Optional.empty());
     }
 
     public Deployment withState(String newState) {
         return at(step, stepName, newState);
     }
 
+    /** With a word about how far its step has come; the next step begins without. */
+    public Deployment withProgress(String text) {
+        return new Deployment(
+                id,
+                action,
+                input,
+                status,
+                step,
+                stepName,
+                steps,
+                state,
+                attempt,
+                startedAt,
+                errors,
+                rollbackError,
+                Optional.of(text));
+    }
+
     /** Left alone for a while by an attempt that knows how far it came. */
     public Deployment suspended() {
         return new Deployment(
-                id, action, input, Status.SUSPENDED, step, stepName, state, attempt, startedAt, errors, rollbackError);
+                id,
+                action,
+                input,
+                Status.SUSPENDED,
+                step,
+                stepName,
+                steps,
+                state,
+                attempt,
+                startedAt,
+                errors,
+                rollbackError,
+                progress);
     }
 
     /** Taken up again by another attempt. */
@@ -88,11 +136,13 @@ public record Deployment(
                 status == Status.SUSPENDED ? Status.RUNNING : status,
                 step,
                 stepName,
+                steps,
                 state,
                 attempt + 1,
                 startedAt,
                 errors,
-                rollbackError);
+                rollbackError,
+                progress);
     }
 
     /** From now on it goes back; the first cause stays the first cause. */
@@ -105,11 +155,20 @@ public record Deployment(
                 Status.UNDOING,
                 step,
                 stepName,
+                steps,
                 state,
                 attempt,
                 startedAt,
                 noted.errors,
-                Optional.of(rollbackError.orElse(cause)));
+                Optional.of(rollbackError.orElse(cause)),
+                Optional.empty());
+    }
+
+    /** With that step undone: if that failed before, it did not matter. */
+    public Deployment undone(String undoneStep) {
+        return with(errors.stream()
+                .filter(error -> !error.undo() || !error.step().equals(undoneStep))
+                .toList());
     }
 
     /** With one more error; of too many, the first and the newest ones stay. */
@@ -119,6 +178,23 @@ public record Deployment(
             all.remove(1);
         }
         all.add(error);
-        return new Deployment(id, action, input, status, step, stepName, state, attempt, startedAt, all, rollbackError);
+        return with(all);
+    }
+
+    private Deployment with(List<StepError> others) {
+        return new Deployment(
+                id,
+                action,
+                input,
+                status,
+                step,
+                stepName,
+                steps,
+                state,
+                attempt,
+                startedAt,
+                others,
+                rollbackError,
+                progress);
     }
 }

@@ -19,6 +19,11 @@ public sealed interface Ended<S> {
         public Undone {
             undoErrors = List.copyOf(undoErrors);
         }
+
+        /** Whether what that step did may still be there. */
+        public boolean isNotUndone(String step) {
+            return undoErrors.stream().anyMatch(error -> error.step().equals(step));
+        }
     }
 
     /** Nothing more can be done now; the deployment stays open, or belongs to somebody else. */

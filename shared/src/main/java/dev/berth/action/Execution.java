@@ -1,10 +1,8 @@
 package dev.berth.action;
 
 import dev.berth.action.Supervisor.Judgement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,29 +33,33 @@ public final class Execution<C extends Supervisor, S> {
         return new Execution<>(action, deployment, context).run();
     }
 
-    /** Undoes the deployment from where it stands, for the given reason. */
+    /** Undoes the deployment from where it stands, for the given reason; one that has no way back goes on instead. */
     public static <C extends Supervisor, S> Ended<S> undo(
             Action<C, S> action, Deployment deployment, RuntimeException reason, C context) {
         Execution<C, S> execution = new Execution<>(action, deployment, context);
-        Judgement judgement = context.judge(reason);
-        return execution.undo(execution.begunBefore, judgement, reason);
+        return action.isDecided(execution.state)
+                ? execution.run()
+                : execution.undo(execution.begunBefore, context.judge(reason), reason);
     }
 
     private Ended<S> run() {
         if (deployment.status() == Deployment.Status.UNDOING) {
             return undoFrom(deployment.step(), new UndoneBefore(deployment));
         }
-        for (int i = deployment.step(); i < action.steps().size(); i++) {
+        for (int i = deployment.step(); i < action.steps().size() && !action.isUnneeded(state); i++) {
             Step<C, S> step = action.steps().get(i);
             try {
                 enter(i, step);
                 state = perform(step);
             } catch (RuntimeException failure) {
                 Judgement judgement = context.judge(failure);
-                if (judgement.kind() == Judgement.Kind.UNDO) {
+                if (judgement.kind() != Judgement.Kind.UNDO) {
+                    return suspend(Math.max(i, begunBefore), judgement, failure);
+                }
+                if (!action.isDecided(state)) {
                     return undo(Math.max(i, begunBefore), judgement, failure);
                 }
-                return suspend(Math.max(i, begunBefore), judgement, failure);
+                note(error(step.name(), false, judgement));
             }
         }
         context.at(deployment.at(action.steps().size(), "done", action.codec().write(state)));
@@ -68,7 +70,17 @@ public final class Execution<C extends Supervisor, S> {
         deployment = at(index);
         context.at(deployment);
         if (step.acts() && !intentIsKept(index)) {
-            context.save(deployment);
+            keep(deployment);
+        }
+    }
+
+    private void keep(Deployment now) {
+        try {
+            context.save(now);
+        } catch (ExecutionStopped stopped) {
+            if (!action.isDecided(state)) {
+                throw stopped;
+            }
         }
     }
 
@@ -124,7 +136,6 @@ public final class Execution<C extends Supervisor, S> {
     }
 
     private Ended<S> undoFrom(int from, RuntimeException failure) {
-        Set<String> undone = new HashSet<>();
         Optional<RuntimeException> again = Optional.empty();
         int furthest = 0;
         for (int i = from; i >= 0; i--) {
@@ -141,7 +152,7 @@ public final class Execution<C extends Supervisor, S> {
             }
             try {
                 state = step.undo().get().apply(state, context);
-                undone.add(step.name());
+                deployment = deployment.undone(step.name());
             } catch (RuntimeException undoFailure) {
                 Judgement judgement = context.judge(undoFailure);
                 if (judgement.kind() == Judgement.Kind.ABANDON) {
@@ -159,7 +170,7 @@ public final class Execution<C extends Supervisor, S> {
             return new Ended.Suspended<>(again.get());
         }
         List<StepError> undoErrors = deployment.errors().stream()
-                .filter(error -> error.undo() && !undone.contains(error.step()))
+                .filter(StepError::undo)
                 .toList();
         return new Ended.Undone<>(state, deployment.rollbackError().orElseThrow(), failure, undoErrors);
     }

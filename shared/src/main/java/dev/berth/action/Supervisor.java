@@ -11,7 +11,8 @@ public interface Supervisor {
     /**
      * Keeps the deployment.
      *
-     * @throws ExecutionStopped if a stop was requested since, and the deployment is not undoing already
+     * @throws ExecutionStopped if a stop was requested since, and the deployment is not undoing already; it is kept all
+     *     the same
      * @throws RuntimeException that is judged {@link Judgement.Kind#ABANDON} if somebody else has taken over
      */
     void save(Deployment deployment);

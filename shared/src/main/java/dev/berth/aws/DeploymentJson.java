@@ -20,12 +20,14 @@ final class DeploymentJson {
         json.put("status", deployment.status().name().toLowerCase(Locale.ROOT));
         json.put("step", deployment.step());
         json.put("step_name", deployment.stepName());
+        json.put("steps", deployment.steps());
         json.put("state", deployment.state());
         json.put("attempt", deployment.attempt());
         json.put("started_at", Times.write(deployment.startedAt()));
         var errors = json.putArray("errors");
         deployment.errors().forEach(error -> errors.add(write(error)));
         deployment.rollbackError().ifPresent(error -> json.set("rollback_error", write(error)));
+        deployment.progress().ifPresent(progress -> json.put("progress", progress));
         return json;
     }
 
@@ -37,11 +39,13 @@ final class DeploymentJson {
                 fields.text("status", status -> Deployment.Status.valueOf(status.toUpperCase(Locale.ROOT))),
                 (int) fields.whole("step", 0, 1000),
                 fields.text("step_name", name -> name),
+                (int) fields.whole("steps", 1, 1000),
                 fields.text("state", state -> state),
                 (int) fields.whole("attempt", 1, Integer.MAX_VALUE),
                 fields.text("started_at", Times::instant),
                 fields.objects("errors", Deployment.MAX_ERRORS, DeploymentJson::readError),
-                fields.optionalObject("rollback_error", DeploymentJson::readError));
+                fields.optionalObject("rollback_error", DeploymentJson::readError),
+                fields.optionalText("progress", progress -> progress));
     }
 
     private static ObjectNode write(StepError error) {

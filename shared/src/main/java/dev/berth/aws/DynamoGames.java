@@ -182,6 +182,11 @@ public final class DynamoGames implements Games {
     }
 
     @Override
+    public boolean touch(GameId game, Instant at) {
+        return new Touch(dynamo, tables, game, at).of(() -> find(game));
+    }
+
+    @Override
     public Optional<Game> find(GameId game) {
         var answer = AwsErrors.translated(() -> dynamo.getItem(
                 get -> get.tableName(tables.games()).key(GameItem.key(game)).consistentRead(true)));

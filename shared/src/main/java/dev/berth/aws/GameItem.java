@@ -30,6 +30,8 @@ final class GameItem {
     static final String HEAD_HASH = "head_hash";
     static final String LAST_REQUESTED_AT = "last_requested_at";
     static final String EXPIRES_AT = "expires_at";
+    static final String DUE_AT = "due_at";
+    static final String LAST_TOUCHED_AT = "last_touched_at";
 
     private GameItem() {}
 
@@ -63,7 +65,8 @@ final class GameItem {
                 fields.optionalText(SPEC, text -> SpecJson.read(Fields.of(Json.parse(text)))),
                 head(fields),
                 fields.optionalObject(DEPLOYMENT, DeploymentJson::read),
-                lastRequestedAt(fields));
+                lastRequestedAt(fields),
+                fields.optionalWhole(DUE_AT, 0, Long.MAX_VALUE).map(Instant::ofEpochMilli));
     }
 
     private static LogHead head(Fields fields) {

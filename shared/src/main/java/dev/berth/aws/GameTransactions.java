@@ -131,7 +131,10 @@ final class GameTransactions {
         });
         List<String> gone = new ArrayList<>(RecordJson.FIELDS);
         gone.removeAll(set.keySet());
-        gone.add(GameItem.STOP_REQUESTED);
+        if (commit.deployment().isEmpty()) {
+            gone.add(GameItem.DEPLOYMENT);
+            gone.add(GameItem.STOP_REQUESTED);
+        }
         if (commit.keepLease()) {
             // A repeated request of an earlier checkpoint must not bring the closed deployment back.
             statement.append(" SET \"").append(GameItem.LEASE_UNTIL).append("\" = ?");
@@ -140,8 +143,8 @@ final class GameTransactions {
             gone.add(GameItem.LEASE_OWNER);
             gone.add(GameItem.LEASE_UNTIL);
         }
-        if (!commit.keepDeployment()) {
-            gone.add(GameItem.DEPLOYMENT);
+        if (commit.changes() && commit.dueAt().isEmpty()) {
+            gone.add(GameItem.DUE_AT);
         }
         gone.forEach(name -> statement.append(" REMOVE \"").append(name).append('"'));
         statement.append(" WHERE game_id = ? AND fence = ? AND lease_owner = ?");
@@ -158,6 +161,8 @@ final class GameTransactions {
         ObjectNode json = commit.record().map(RecordJson::write).orElseGet(Json::object);
         commit.spec().ifPresent(spec -> json.put(GameItem.SPEC, Json.write(SpecJson.write(spec))));
         commit.lastRequestedAt().ifPresent(at -> json.put(GameItem.LAST_REQUESTED_AT, Times.write(at)));
+        commit.deployment().ifPresent(open -> json.set(GameItem.DEPLOYMENT, DeploymentJson.write(open)));
+        commit.dueAt().filter(_ -> commit.changes()).ifPresent(due -> json.put(GameItem.DUE_AT, due.toEpochMilli()));
         commit.entry().ifPresent(entry -> {
             json.put(GameItem.SEQ, entry.seq());
             json.put(GameItem.HEAD_HASH, EntryJson.hash(entry));

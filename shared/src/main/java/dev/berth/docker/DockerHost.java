@@ -14,17 +14,22 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Container;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One Docker engine, over docker-java. */
@@ -46,10 +51,13 @@ final class DockerHost implements ContainerHost {
 
     @Override
     public Optional<Image> findImage(ImageRef ref) {
+        return lookUp(ref, ref.value());
+    }
+
+    private Optional<Image> lookUp(ImageRef ref, String exact) {
         return time.within(Limits.READ, "look at the image", () -> {
             try {
-                return Optional.of(
-                        image(ref, docker.inspectImageCmd(ref.value()).exec()));
+                return Optional.of(image(ref, docker.inspectImageCmd(exact).exec()));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -69,13 +77,72 @@ final class DockerHost implements ContainerHost {
     }
 
     @Override
-    public Image pull(ImageRef ref, Runnable progress) {
+    public Optional<Image> findImage(PinnedImage image) {
+        // What was imported and never pulled has no digest but its own id.
+        return lookUp(image.ref(), image.ref().name() + "@" + image.digest())
+                .or(() -> lookUp(image.ref(), image.digest()));
+    }
+
+    @Override
+    public Image pull(ImageRef ref, Consumer<String> progress) {
         try (StreamingCall call = streaming.get()) {
             new ImagePull(call.client(), ref, progress, time.left()).run();
         }
         return findImage(ref)
                 .orElseThrow(() ->
                         new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image " + ref + " is not there"));
+    }
+
+    @Override
+    public List<StoredImage> images() {
+        return time.within(
+                Limits.READ,
+                "list the images",
+                () -> docker.listImagesCmd().exec().stream()
+                        .map(image ->
+                                new StoredImage(image.getId(), List.of(), Instant.ofEpochSecond(image.getCreated())))
+                        .toList());
+    }
+
+    @Override
+    public boolean removeImage(String id) {
+        return time.within(Limits.REMOVE, "remove the image", () -> {
+            try {
+                docker.removeImageCmd(id).exec();
+                return true;
+            } catch (NotFoundException gone) {
+                return true;
+            } catch (ConflictException used) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public void copyFiles(String id, List<ContainerFile> files) {
+        throw new UnsupportedOperationException("copyFiles");
+    }
+
+    @Override
+    public List<Container> list(Map<String, String> labels) {
+        throw new UnsupportedOperationException("list");
+    }
+
+    @Override
+    public boolean rename(String id, String name) {
+        return time.within(Limits.RENAME, "rename the container", () -> {
+            try {
+                docker.renameContainerCmd(id).withName(name).exec();
+                return true;
+            } catch (NotFoundException | ConflictException taken) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public void removeVolumes(String prefix) {
+        throw new UnsupportedOperationException("removeVolumes");
     }
 
     // --- containers ---
@@ -102,8 +169,8 @@ final class DockerHost implements ContainerHost {
                 .withName(plan.name())
                 .withLabels(plan.labels())
                 .withHostConfig(HardenedConfig.of(plan))
-                .withExposedPorts(HardenedConfig.exposedPorts(spec.ports()))
-                .withEnv(spec.env().entrySet().stream()
+                .withExposedPorts(HardenedConfig.exposedPorts(plan.ports()))
+                .withEnv(plan.env().entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .sorted()
                         .toList());

@@ -54,7 +54,7 @@ final class HardenedConfig {
                 .withNetworkMode("bridge")
                 .withIpcMode("private")
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
-                .withPortBindings(portBindings(spec.ports()))
+                .withPortBindings(portBindings(plan.ports()))
                 .withBinds(spec.volumes().stream()
                         .map(volume -> new Bind(
                                 plan.volumePrefix() + "_" + volume.name(), new Volume(volume.path()), AccessMode.rw))

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,14 @@ final class ImagePull {
 
     private final DockerClient docker;
     private final ImageRef ref;
-    private final Runnable progress;
+    private final Consumer<String> progress;
     private final Supplier<Duration> left;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
 
     /** A report of the engine; the last one has ended, and may have failed. */
     private record Report(boolean ended, Optional<Throwable> failure) {}
 
-    ImagePull(DockerClient docker, ImageRef ref, Runnable progress, Supplier<Duration> left) {
+    ImagePull(DockerClient docker, ImageRef ref, Consumer<String> progress, Supplier<Duration> left) {
         this.docker = docker;
         this.ref = ref;
         this.progress = progress;
@@ -67,7 +68,7 @@ final class ImagePull {
             } else {
                 silence = Duration.ZERO;
             }
-            progress.run();
+            progress.accept("");
         }
         throw failed("nothing was heard of the pull for " + Limits.PULL_SILENCE.toSeconds() + " s", null);
     }

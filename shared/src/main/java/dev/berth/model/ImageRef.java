@@ -6,18 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Docker image reference as it was written: {@code [registry/]repository[:tag][@digest]}.
+ * A Docker image reference as it was written: {@code [registry/]repository[:tag][@digest]}. What an engine would take for
+ * the id of an image is none, because it would be some other repository's.
  *
  * @see <a href="https://github.com/distribution/reference">the grammar of references</a>
  */
 public record ImageRef(String value) {
     private static final String DOMAIN_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
     private static final String DOMAIN =
-            "(?:" + DOMAIN_PART + "(?:\\." + DOMAIN_PART + ")*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?";
+            "(?:" + DOMAIN_PART + "(?:\\." + DOMAIN_PART + ")*|\\[[a-fA-F0-9]*:[a-fA-F0-9:]*\\])(?::[0-9]+)?";
     private static final String PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-    private static final Pattern FORM = Pattern.compile("(?<name>(?:" + DOMAIN + "/)?" + PATH_PART + "(?:/" + PATH_PART
-            + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}))?");
-    private static final int MAX_LENGTH = 512;
+    private static final Pattern FORM = Pattern.compile(
+            "(?<name>(?:" + DOMAIN + "/)?" + PATH_PART + "(?:/" + PATH_PART
+                    + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}))?");
+    private static final Pattern IMAGE_ID =
+            Pattern.compile("(?:sha256:)?[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}");
+    private static final int MAX_LENGTH = 1024;
     private static final int MAX_NAME = 255;
     private static final String HUB = "docker.io/";
     private static final String OFFICIAL = HUB + "library/";
@@ -27,6 +31,9 @@ public record ImageRef(String value) {
         if (value.length() > MAX_LENGTH || !parts.matches() || parts.end("name") > MAX_NAME) {
             throw new IllegalArgumentException(
                     "must be a Docker image reference, [registry/]repository[:tag][@digest]");
+        }
+        if (IMAGE_ID.matcher(value).matches()) {
+            throw new IllegalArgumentException("must name a repository, not an image by its id");
         }
     }
 
@@ -71,6 +78,11 @@ public record ImageRef(String value) {
     /** The digest, {@code sha256:...}, if one was written. */
     public Optional<String> digest() {
         return part("digest");
+    }
+
+    /** The version that the tag tells, if it tells one. */
+    public Optional<SemanticVersion> version() {
+        return tag().flatMap(SemanticVersion::of);
     }
 
     @Override

@@ -17,6 +17,8 @@ public final class Limits {
     /** Removing or killing a container. */
     public static final Duration REMOVE = Duration.ofSeconds(60);
 
+    public static final Duration RENAME = Duration.ofSeconds(30);
+
     /** What a stop may take beyond its grace. */
     public static final Duration STOP_EXTRA = Duration.ofSeconds(15);
 
@@ -71,6 +73,36 @@ public final class Limits {
     /** An open deployment that could not be finished for that long is undone. */
     public static final Duration DEPLOYMENT_AGE = Duration.ofMinutes(30);
 
+    /** How long a stopped container is kept where its spec does not say. */
+    public static final Duration RETENTION = Duration.ofHours(24);
+
+    /** An image younger than this is never collected, and how many are at most, on one host in one round. */
+    public static final Duration IMAGE_AGE = Duration.ofHours(24);
+
+    public static final int IMAGES_COLLECTED = 5;
+
+    /** Between two rounds of collecting images on one host. */
+    public static final Duration IMAGE_ROUND = Duration.ofHours(1);
+
+    /** How long a container must stay up after a restart or a patch where its spec does not say. */
+    public static final Duration SETTLE = Duration.ofSeconds(2);
+
+    /** How often the progress of a pull is written down. */
+    public static final Duration PULL_PROGRESS = Duration.ofSeconds(5);
+
+    /** The ports that are published where a spec names none: the first, and how many. Below those that systems give out. */
+    public static final int FIRST_PORT = 20_000;
+
+    public static final int PORTS = 12_000;
+
+    /** How many ports are tried for one that is free. */
+    public static final int PORT_TRIES = 8;
+
+    private static final int PRIVILEGED_PORTS = 1023;
+
+    /** Where Linux begins to give out ports by itself. */
+    private static final int EPHEMERAL_PORTS = 32_768;
+
     /** How long results, and marks on games that do not exist, are kept. */
     public static final Duration KEEP_RESULTS = Duration.ofDays(28);
 
@@ -94,6 +126,17 @@ public final class Limits {
         require(
                 NAME_PAUSE_MAX.multipliedBy(NAME_TRIES).compareTo(LEASE) < 0,
                 "a lease must outlive waiting for a name");
+        require(PULL_PROGRESS.compareTo(LEASE) < 0, "a lease must outlive a pause between two notes of a pull");
+        require(
+                PULL_PROGRESS.compareTo(PULL_SILENCE) < 0,
+                "the progress of a pull must be noted before it is given up");
+        require(SETTLE.compareTo(HEALTHY_WITHIN) <= 0, "what settles must have the time for it");
+        require(DEPLOYMENT_AGE.compareTo(RETENTION) < 0, "a container must outlive what is still done about it");
+        require(RETENTION.compareTo(KEEP_RESULTS) < 0, "the result of a stop must outlive its container");
+        require(IMAGE_ROUND.compareTo(IMAGE_AGE) <= 0, "images must be collected more often than they grow old");
+        require(FIRST_PORT > PRIVILEGED_PORTS, "published ports must be free for everybody");
+        require(FIRST_PORT + PORTS <= EPHEMERAL_PORTS, "published ports must not be those that systems give out");
+        require(PORT_TRIES <= PORTS, "no port must be tried twice");
     }
 
     private static void require(boolean holds, String relation) {

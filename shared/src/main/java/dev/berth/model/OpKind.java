@@ -20,4 +20,12 @@ public enum OpKind implements WireName {
     public String wire() {
         return wire;
     }
+
+    /** Whether a stop that arrives meanwhile ends it: it would bring up what the stop takes down. */
+    public boolean yieldsToStop() {
+        return switch (this) {
+            case START, RESTART, PATCH -> true;
+            case STOP, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE -> false;
+        };
+    }
 }

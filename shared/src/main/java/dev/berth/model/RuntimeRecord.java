@@ -105,6 +105,11 @@ public record RuntimeRecord(
         return new RuntimeRecord(status, desired, there, container, image, specHash, exit, stopReason, failure);
     }
 
+    public RuntimeRecord withContainer(GameContainer other) {
+        return new RuntimeRecord(
+                status, desired, placement, Optional.of(other), image, specHash, exit, stopReason, failure);
+    }
+
     public RuntimeRecord withoutContainer() {
         return new RuntimeRecord(
                 status, desired, placement, Optional.empty(), image, specHash, exit, stopReason, failure);

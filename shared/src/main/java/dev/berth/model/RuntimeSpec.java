@@ -9,6 +9,7 @@ import java.util.Optional;
  * How a game's container is run.
  *
  * @param disk kept for the record; Docker's overlay storage does not enforce it
+ * @param files written into the container before it starts
  * @param settle how long the container must stay up before a start is done; an operation's own default where absent
  * @param stopSignal the signal that asks the container to end; the image's own where absent
  * @param stopGrace how long it may take to end before it is killed; {@code Limits} has the default
@@ -24,6 +25,7 @@ public record RuntimeSpec(
         Map<String, String> env,
         List<PortSpec> ports,
         List<VolumeSpec> volumes,
+        List<FileSpec> files,
         Optional<HealthCheck> health,
         Optional<Duration> settle,
         Optional<String> stopSignal,
@@ -44,6 +46,7 @@ public record RuntimeSpec(
         env = Map.copyOf(env);
         ports = List.copyOf(ports);
         volumes = List.copyOf(volumes);
+        files = List.copyOf(files);
         labels = Map.copyOf(labels);
         hostLabels = Map.copyOf(hostLabels);
     }

@@ -1,6 +1,10 @@
 package dev.berth.operation;
 
+import dev.berth.port.Blobs;
+import dev.berth.port.Secrets;
+import dev.berth.model.ImagePolicy;
 import dev.berth.action.Deployment;
+import dev.berth.action.Ended;
 import dev.berth.action.ExecutionStopped;
 import dev.berth.action.Supervisor;
 import dev.berth.model.ErrorCode;
@@ -37,6 +41,8 @@ final class Attempt implements Supervisor {
     private final Map<HostId, ContainerHost> connections = new HashMap<>();
     private Optional<Deployment> saved;
     private Optional<Deployment> current;
+    private boolean unsure;
+    private Instant toldAt;
     private final StepTelling steps;
 
     Attempt(World world, HeldGame held, Request request, OpKind kind, boolean last) {
@@ -49,6 +55,7 @@ final class Attempt implements Supervisor {
         this.steps = new StepTelling(world, held.game().id(), request.op(), kind);
         this.saved = held.game().deployment();
         this.current = saved;
+        this.toldAt = startedAt;
     }
 
     Request request() {
@@ -82,6 +89,33 @@ final class Attempt implements Supervisor {
 
     Optional<Deployment> current() {
         return current;
+    }
+
+    /** Whether an earlier attempt has begun it. */
+    boolean isResumed() {
+        return current.filter(deployment -> deployment.attempt() > 1).isPresent();
+    }
+
+    /** The deployment as it may be left when the game is let go; empty if it must stay as it is kept. */
+    Optional<Deployment> left() {
+        return saved.isPresent() && !unsure ? current : Optional.empty();
+    }
+
+    Blobs blobs() {
+        return world.blobs();
+    }
+
+    Secrets secrets() {
+        return world.secrets();
+    }
+
+    ImagePolicy images() {
+        return world.images();
+    }
+
+    /** The games that there are, at most that many. */
+    List<Game> games(int limit) {
+        return world.games().list(limit);
     }
 
     // --- hosts ---
@@ -146,10 +180,36 @@ final class Attempt implements Supervisor {
         }
     }
 
+    /** Says how far a long step has come; written down every few seconds, which keeps the lease and hears of a stop. */
+    void tellProgress(String text) {
+        current = Optional.of(here().withProgress(text));
+        if (!toldAt.plus(Limits.PULL_PROGRESS).isAfter(now())) {
+            toldAt = now();
+            save(here());
+        }
+    }
+
+    /**
+     * Commits an operation inside of this one: its entry, its record, and how far this one has come with it, all or
+     * nothing.
+     *
+     * @param began when the inner operation did
+     * @param state of this operation once the inner one is committed
+     */
+    void commitInner(OpKind inner, Instant began, Conclusion conclusion, String state) {
+        Deployment further = here().withState(state);
+        // If the answer is lost, only the item itself knows how far it is.
+        unsure = true;
+        held.commit(Bookkeeping.inner(this, inner, began, conclusion, further));
+        unsure = false;
+        current = Optional.of(further);
+        saved = current;
+    }
+
     private void keep(Deployment deployment, Duration atLeast) {
         Optional<Instant> stop = held.save(deployment, atLeast);
         saved = Optional.of(deployment);
-        boolean forward = deployment.status() == Deployment.Status.RUNNING && kind != OpKind.STOP;
+        boolean forward = deployment.status() == Deployment.Status.RUNNING && kind.yieldsToStop();
         if (forward && stop.filter(at -> !at.isBefore(request.requestedAt())).isPresent()) {
             throw new ExecutionStopped();
         }
@@ -202,6 +262,13 @@ final class Attempt implements Supervisor {
 
     private boolean isLast() {
         return last || startedAt().plus(Limits.DEPLOYMENT_AGE).isBefore(now());
+    }
+
+    /** Why something was undone: in full where it failed in this attempt; of an earlier one only the beginning is kept. */
+    static String textOf(Ended.Undone<?> how) {
+        return how.failure() instanceof OperationFailed failed
+                ? failed.text()
+                : how.cause().text();
     }
 
     /** What a failure is in the terms of the contract. */

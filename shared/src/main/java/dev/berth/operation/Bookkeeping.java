@@ -1,5 +1,8 @@
 package dev.berth.operation;
 
+import dev.berth.action.Deployment;
+import dev.berth.model.Due;
+import dev.berth.model.OpKind;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobResult;
@@ -28,11 +31,30 @@ final class Bookkeeping {
         return new LogHead(entry.seq(), EntryJson.hash(entry));
     }
 
+    /**
+     * The end of an operation inside of another one, which goes on.
+     *
+     * @param outer the deployment as it goes on
+     */
+    static Commit inner(Attempt attempt, OpKind kind, Instant began, Conclusion conclusion, Deployment outer) {
+        Instant now = attempt.now();
+        return new Commit(
+                Optional.of(entry(attempt, kind, began, conclusion, now)),
+                conclusion.record(),
+                conclusion.spec(),
+                attempt.game().lastRequestedAt(),
+                Optional.empty(),
+                List.of(),
+                true,
+                Optional.of(outer),
+                Due.at(conclusion.record(), conclusion.spec(), now));
+    }
+
     /** @param logged whether it goes into the log; a refused job on a game that is not known does not */
     static Commit commit(Attempt attempt, Conclusion conclusion, String claimKey, boolean logged, boolean keepLease) {
         Game game = attempt.game();
         Instant now = attempt.now();
-        Optional<OperationEntry> entry = logged ? Optional.of(entry(attempt, conclusion, now)) : Optional.empty();
+        Optional<OperationEntry> entry = logged ? Optional.of(entry(attempt, attempt.kind(), attempt.startedAt(), conclusion, now)) : Optional.empty();
         JobResult result = result(attempt, conclusion, entry.map(OperationEntry::seq), now);
         return new Commit(
                 entry,
@@ -42,7 +64,8 @@ final class Bookkeeping {
                 Optional.of(new FinishedJob(claimKey, attempt.request().contentHash(), result)),
                 givenBack(game.record(), conclusion),
                 keepLease,
-                false);
+                Optional.empty(),
+                Due.at(conclusion.record(), conclusion.spec(), now));
     }
 
     private static Optional<Instant> latest(Game game, Request request) {
@@ -59,7 +82,8 @@ final class Bookkeeping {
         return held;
     }
 
-    private static OperationEntry entry(Attempt attempt, Conclusion conclusion, Instant now) {
+    private static OperationEntry entry(
+            Attempt attempt, OpKind kind, Instant began, Conclusion conclusion, Instant now) {
         Game game = attempt.game();
         Request request = attempt.request();
         Optional<RuntimeRecord> told = told(game, conclusion);
@@ -68,9 +92,9 @@ final class Bookkeeping {
                 game.head().seq() + 1,
                 request.op(),
                 request.job(),
-                attempt.kind(),
+                kind,
                 request.source(),
-                request.sourceRef(),
+                correlation(attempt),
                 host(told, conclusion),
                 image(told, conclusion),
                 digest(told, conclusion),
@@ -79,10 +103,20 @@ final class Bookkeeping {
                 conclusion.outcome(),
                 conclusion.effect(),
                 conclusion.failure(),
-                attempt.startedAt(),
-                notBefore(attempt.startedAt(), now),
+                began,
+                notBefore(began, now),
                 conclusion.record().equals(game.record()) ? Optional.empty() : conclusion.record(),
                 game.head().hash());
+    }
+
+    /** What leaves several entries gives them all one correlation. */
+    private static Optional<String> correlation(Attempt attempt) {
+        Request request = attempt.request();
+        return switch (attempt.kind()) {
+            case RESTART, PATCH ->
+                Optional.of(request.sourceRef().orElse(request.op().value()));
+            case START, STOP, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE -> request.sourceRef();
+        };
     }
 
     private static JobResult result(Attempt attempt, Conclusion conclusion, Optional<Long> seq, Instant now) {

@@ -12,14 +12,17 @@ import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Request;
+import dev.berth.model.CleanupJob;
+import dev.berth.model.PatchJob;
+import dev.berth.model.RestartJob;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
 import dev.berth.wire.Fields;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The operations that there are: begins them, takes up what another attempt left, and undoes it. */
 final class Catalogue {
@@ -28,10 +31,14 @@ final class Catalogue {
     private final Actions<Attempt> actions = new Actions<>();
     private final StartRuntime start = new StartRuntime();
     private final StopRuntime stop = new StopRuntime();
+    private final RestartRuntime restart = new RestartRuntime();
+    private final PatchRuntime patch = new PatchRuntime();
+    private final CleanupContainer cleanup = new CleanupContainer();
 
     /** @param changed extends the actions before they are registered */
     Catalogue(UnaryOperator<Action<Attempt, ?>> changed) {
-        List.of(start, stop).forEach(operation -> actions.register(APPLICATION, changed.apply(operation.action())));
+        Stream.of(start, stop, restart, patch, cleanup)
+                .forEach(operation -> actions.register(APPLICATION, changed.apply(operation.action())));
     }
 
     /** Does a job from its beginning. */
@@ -39,6 +46,9 @@ final class Catalogue {
         return switch (job) {
             case StartJob asked -> begin(start, start.plan(asked, attempt), attempt);
             case StopJob asked -> begin(stop, stop.plan(asked, attempt), attempt);
+            case RestartJob asked -> begin(restart, restart.plan(asked, attempt), attempt);
+            case PatchJob asked -> begin(patch, patch.plan(asked, attempt), attempt);
+            case CleanupJob asked -> begin(cleanup, cleanup.plan(asked, attempt), attempt);
         };
     }
 
@@ -46,7 +56,7 @@ final class Catalogue {
         return switch (plan) {
             case Plan.Refuse<S>(var why) ->
                 // A stop that overtakes its start leaves its mark on a game that does not exist yet.
-                new Ending.Concluded(Conclusion.refused(attempt.game(), why, why.code() == ErrorCode.NOT_FOUND));
+                new Ending.Concluded(Conclusion.refused(attempt.game(), why, attempt.kind() == OpKind.STOP && why.code() == ErrorCode.NOT_FOUND));
             case Plan.Nothing<S> _ -> new Ending.Concluded(nothing(operation.desired(), attempt));
             case Plan.Act<S>(S state) ->
                 superseded(attempt).<Ending>map(Ending.Concluded::new).orElseGet(() -> act(operation, state, attempt));
@@ -123,7 +133,10 @@ final class Catalogue {
         return switch (kind) {
             case START -> start;
             case STOP -> stop;
-            case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+            case RESTART -> restart;
+            case PATCH -> patch;
+            case CLEANUP_CONTAINER -> cleanup;
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE ->
                 throw new OperationFailed(ErrorCode.INTERNAL, "there is no operation " + kind.wire());
         };
     }

@@ -106,8 +106,8 @@ record Conclusion(
                 true);
     }
 
-    /** The same failure for another reason. */
+    /** The same, but it counts as failed, for this reason. */
     Conclusion failedBy(Failure why) {
-        return new Conclusion(outcome, effect, Optional.of(why), record, spec, reserved, image, applied);
+        return new Conclusion(Outcome.FAILURE, effect, Optional.of(why), record, spec, reserved, image, applied);
     }
 }

@@ -29,7 +29,7 @@ final class Finishing {
                 if (failure instanceof Attempt.FinishedBefore finished) {
                     throw finished;
                 }
-                letGo(attempt.held(), attempt.saved().isPresent() ? attempt.current() : Optional.empty(), failure);
+                letGo(attempt.held(), attempt.left(), failure);
                 yield giveBack(attempt.request(), failure);
             }
         };

@@ -85,13 +85,15 @@ final class HeldGame {
             return false;
         }
         released = !commit.keepLease();
+        lease = lease.extendedTo(lease.until());
         game = new Game(
                 game.id(),
                 commit.record(),
                 commit.spec(),
                 commit.entry().map(Bookkeeping::head).orElse(game.head()),
-                commit.keepDeployment() ? game.deployment() : Optional.empty(),
-                commit.lastRequestedAt());
+                commit.deployment(),
+                commit.lastRequestedAt(),
+                commit.changes() ? commit.dueAt() : game.dueAt());
         return true;
     }
 
@@ -110,6 +112,12 @@ final class HeldGame {
 
     private void keep(Deployment deployment) {
         game = new Game(
-                game.id(), game.record(), game.spec(), game.head(), Optional.of(deployment), game.lastRequestedAt());
+                game.id(),
+                game.record(),
+                game.spec(),
+                game.head(),
+                Optional.of(deployment),
+                game.lastRequestedAt(),
+                game.dueAt());
     }
 }

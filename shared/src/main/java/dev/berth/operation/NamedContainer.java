@@ -29,18 +29,26 @@ final class NamedContainer {
     private final String stack;
     private final GameId game;
     private final Fence mine;
+    private final Optional<String> spared;
     private final Consumer<Duration> pause;
 
-    NamedContainer(String stack, GameId game, Fence mine, Consumer<Duration> pause) {
+    /** @param spared the id of a container that is never removed but set aside */
+    NamedContainer(String stack, GameId game, Fence mine, Optional<String> spared, Consumer<Duration> pause) {
         this.stack = stack;
         this.game = game;
         this.mine = mine;
+        this.spared = spared;
         this.pause = pause;
     }
 
     /** Neither part can hold an underscore, so no two games can meet in one name. */
     String name() {
         return stack + "_" + game;
+    }
+
+    /** The name of a container that waits aside for what becomes of the next one. */
+    String asideName() {
+        return name() + ".prev-" + mine;
     }
 
     /**
@@ -65,13 +73,15 @@ final class NamedContainer {
                         : Limits.NAME_PAUSE_MAX;
                 continue;
             }
-            Fence theirs = fenceOf(there.get());
+            if (isSpared(there.get())) {
+                // An earlier attempt, late with its undo, has given it its name back.
+                host.rename(there.get().id(), asideName());
+                continue;
+            }
             if (isLostCreate(there.get(), plan)) {
                 return there.get().id();
             }
-            if (mine.isBefore(theirs)) {
-                throw new OperationFailed(ErrorCode.LEASE_LOST, "a later attempt has created the container");
-            }
+            requireNotNewer(there.get());
             host.remove(there.get().id());
         }
         throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine keeps the name " + name() + " reserved");
@@ -110,17 +120,26 @@ final class NamedContainer {
      */
     Optional<Container> findNotNewer(ContainerHost host) {
         Optional<Container> there = findOurs(host);
-        if (there.filter(container -> mine.isBefore(fenceOf(container))).isPresent()) {
+        there.ifPresent(this::requireNotNewer);
+        return there;
+    }
+
+    /** @throws OperationFailed {@code lease_lost} if a later attempt has created the container */
+    void requireNotNewer(Container container) {
+        if (mine.isBefore(fenceOf(container))) {
             throw new OperationFailed(ErrorCode.LEASE_LOST, "a later attempt has created the container");
         }
-        return there;
     }
 
     /** Removes what an attempt up to this one may have left under the name; anything else stays. */
     void removeMine(ContainerHost host) {
         findOurs(host)
-                .filter(container -> !mine.isBefore(fenceOf(container)))
+                .filter(container -> !isSpared(container) && !mine.isBefore(fenceOf(container)))
                 .ifPresent(container -> host.remove(container.id()));
+    }
+
+    private boolean isSpared(Container container) {
+        return spared.equals(Optional.of(container.id()));
     }
 
     /** Whether the labels say that the container is this game's of this stack. */

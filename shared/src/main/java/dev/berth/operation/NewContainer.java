@@ -9,6 +9,7 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Container;
 import dev.berth.port.Container.Health;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHost.Image;
 import dev.berth.port.ContainerPlan;
@@ -22,24 +23,33 @@ import java.util.Optional;
 
 /** The steps by which a game gets a new container, from the create to the proof that it is well. */
 final class NewContainer {
-    private static final int SHORTEST_SECRET = 4;
-
     private NewContainer() {}
 
     static Starting create(Starting start, Attempt attempt) {
         attempt.cover();
-        NamedContainer name = name(attempt);
+        NamedContainer name = name(start, attempt);
+        String id = name.ensure(host(start, attempt), plan(start, name.name(), attempt));
+        return start.with(new GameContainer(id, attempt.fence(), List.of(), attempt.now()));
+    }
+
+    private static ContainerPlan plan(Starting start, String name, Attempt attempt) {
+        RuntimeSpec spec = start.spec();
         Image image = start.image().orElseThrow();
-        Map<String, String> labels = new HashMap<>(start.spec().labels());
+        Map<String, String> labels = new HashMap<>(spec.labels());
         labels.put(NamedContainer.OWNER, attempt.stack());
         labels.put(NamedContainer.GAME, attempt.game().id().value());
         labels.put(NamedContainer.FENCE, attempt.fence().toString());
         labels.put(NamedContainer.OP, attempt.request().op().value());
-        labels.put(NamedContainer.SPEC, SpecJson.hash(start.spec()));
+        labels.put(NamedContainer.SPEC, SpecJson.hash(spec));
         labels.put(NamedContainer.IMAGE, image.digest());
-        String id = name.ensure(
-                host(start, attempt), new ContainerPlan(name.name(), image.id(), labels, start.spec(), name.name()));
-        return start.with(new GameContainer(id, attempt.fence(), List.of(), attempt.now()));
+        return new ContainerPlan(
+                name,
+                image.id(),
+                labels,
+                spec,
+                GameEnv.of(spec, attempt.secrets()),
+                start.ports().of(attempt.game().id(), spec.ports()),
+                name);
     }
 
     static Starting remove(Starting start, Attempt attempt) {
@@ -48,16 +58,46 @@ final class NewContainer {
         }
         attempt.cover();
         ContainerHost host = host(start, attempt);
-        name(attempt).removeMine(host);
+        name(start, attempt).removeMine(host);
         Optional<String> old =
                 attempt.game().record().flatMap(RuntimeRecord::container).map(GameContainer::id);
         return start.withoutContainer(old.isPresent() && host.inspect(old.get()).isEmpty());
     }
 
-    static Starting start(Starting start, Attempt attempt) {
-        attempt.cover();
-        host(start, attempt).start(container(start).id());
+    /** Files are written into a container that never ran; so it can be done again, as often as the step is. */
+    static Starting copyFiles(Starting start, Attempt attempt) {
+        if (!start.spec().files().isEmpty()) {
+            attempt.cover();
+            host(start, attempt).copyFiles(container(start).id(), files(start.spec(), attempt));
+        }
         return start;
+    }
+
+    private static List<ContainerFile> files(RuntimeSpec spec, Attempt attempt) {
+        return spec.files().stream()
+                .map(file -> new ContainerFile(
+                        file.path(), file.mode(), attempt.blobs().read(file.sha256())))
+                .toList();
+    }
+
+    /** If a port that we have chosen is taken, the container is created again with another choice. */
+    static Starting start(Starting start, Attempt attempt) {
+        Starting chosen = start;
+        while (true) {
+            attempt.cover();
+            try {
+                host(chosen, attempt).start(container(chosen).id());
+                return chosen;
+            } catch (OperationFailed refused) {
+                Optional<PortChoice> next =
+                        chosen.ports().next(chosen.spec().ports());
+                if (refused.code() != ErrorCode.PORT_IN_USE || next.isEmpty()) {
+                    throw refused;
+                }
+                host(chosen, attempt).remove(container(chosen).id());
+                chosen = copyFiles(create(chosen.with(next.get()), attempt), attempt);
+            }
+        }
     }
 
     static Starting kill(Starting start, Attempt attempt) {
@@ -68,7 +108,9 @@ final class NewContainer {
         return start;
     }
 
-    static Starting awaitHealthy(Starting start, Attempt attempt) {
+    /** @param settle how long it must stay up where its spec does not say */
+    static Starting awaitHealthy(Starting start, Duration settle, Attempt attempt) {
+        Duration wanted = start.spec().settle().orElse(settle);
         ContainerHost host = host(start, attempt);
         Instant began = attempt.now();
         while (true) {
@@ -79,51 +121,46 @@ final class NewContainer {
                         ErrorCode.CONTAINER_START_FAILED,
                         "the container ended with exit code " + there.exitCode().orElse(-1)
                                 + (there.oomKilled() ? ", out of memory" : "")
-                                + lastWords(host, there, start.spec()));
+                                + lastWords(host, there, start.spec(), attempt));
             }
             if (there.health().equals(Optional.of(Health.UNHEALTHY))) {
                 throw failed(
                         ErrorCode.CONTAINER_UNHEALTHY,
-                        "the health check failed" + lastWords(host, there, start.spec()));
+                        "the health check failed" + lastWords(host, there, start.spec(), attempt));
             }
             Duration up = Duration.between(began, attempt.now());
-            if (settled(there, start.spec(), up)) {
+            if (settled(there, start.spec(), wanted, up)) {
                 return start.with(new GameContainer(
                         there.id(),
                         container(start).fence(),
                         there.endpoints(),
                         there.startedAt().orElseGet(attempt::now)));
             }
-            if (up.compareTo(patience(start.spec())) > 0) {
+            if (up.compareTo(patience(start.spec(), wanted)) > 0) {
                 throw failed(
                         ErrorCode.CONTAINER_UNHEALTHY,
-                        "not healthy within " + up.toSeconds() + " s" + lastWords(host, there, start.spec()));
+                        "not healthy within " + up.toSeconds() + " s" + lastWords(host, there, start.spec(), attempt));
             }
             attempt.cover();
             attempt.pause(Limits.HEALTH_POLL);
         }
     }
 
-    private static boolean settled(Container there, RuntimeSpec spec, Duration up) {
+    private static boolean settled(Container there, RuntimeSpec spec, Duration settle, Duration up) {
         boolean healthy = spec.health().isEmpty() || there.health().equals(Optional.of(Health.HEALTHY));
-        return healthy && up.compareTo(spec.settle().orElse(Duration.ZERO)) >= 0;
+        return healthy && up.compareTo(settle) >= 0;
     }
 
-    private static Duration patience(RuntimeSpec spec) {
-        return spec.settle()
-                .orElse(Duration.ZERO)
-                .plus(spec.health().map(HealthCheck::patience).orElse(Duration.ZERO))
+    private static Duration patience(RuntimeSpec spec, Duration settle) {
+        return settle.plus(spec.health().map(HealthCheck::patience).orElse(Duration.ZERO))
                 .plus(Limits.HEALTHY_WITHIN);
     }
 
     /** What the container printed last, for the error's text; without the values of its environment. */
-    private static String lastWords(ContainerHost host, Container container, RuntimeSpec spec) {
+    private static String lastWords(ContainerHost host, Container container, RuntimeSpec spec, Attempt attempt) {
         try {
             String words = host.logs(container.id(), Limits.LAST_LOG_LINES).strip();
-            for (String value : spec.env().values()) {
-                words = value.length() < SHORTEST_SECRET ? words : words.replace(value, "***");
-            }
-            return words.isEmpty() ? "" : "; it printed last:\n" + words;
+            return words.isEmpty() ? "" : "; it printed last:\n" + GameEnv.masked(words, spec, attempt.secrets());
         } catch (OperationFailed unheard) {
             return "; its output could not be read: " + unheard.text();
         }
@@ -141,7 +178,8 @@ final class NewContainer {
         return start.container().orElseThrow();
     }
 
-    private static NamedContainer name(Attempt attempt) {
-        return new NamedContainer(attempt.stack(), attempt.game().id(), attempt.fence(), attempt::pause);
+    private static NamedContainer name(Starting start, Attempt attempt) {
+        return new NamedContainer(
+                attempt.stack(), attempt.game().id(), attempt.fence(), start.spared(), attempt::pause);
     }
 }

@@ -177,7 +177,7 @@ public final class Operations {
         Attempt attempt =
                 new Attempt(world, held, opener, kind, asked.delivery().last());
         boolean end = !own
-                && kind != OpKind.STOP
+                && kind.yieldsToStop()
                 && asked.stops(world.clock().now())
                 && !asked.request().requestedAt().isBefore(opener.requestedAt());
         Optional<ExecutionStopped> why = end ? Optional.of(new ExecutionStopped()) : Optional.empty();

@@ -5,13 +5,14 @@ import dev.berth.action.Deployment;
 import dev.berth.action.Ended;
 import dev.berth.model.Desired;
 import dev.berth.model.Effect;
+import dev.berth.model.Endpoint;
+import dev.berth.model.GameContainer;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.PinnedImage;
 import dev.berth.model.Placement;
 import dev.berth.model.Resources;
 import dev.berth.model.RuntimeRecord;
@@ -20,9 +21,9 @@ import dev.berth.model.RuntimeStatus;
 import dev.berth.model.StartJob;
 import dev.berth.model.WireName;
 import dev.berth.port.ContainerHost;
-import dev.berth.port.ContainerHost.Image;
 import dev.berth.port.Reservation;
 import dev.berth.wire.SpecJson;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,9 @@ final class StartRuntime implements Operation<Starting> {
             .step("choose a host", this::chooseHost, this::giveBack)
             .step("pull the image", this::pullImage)
             .act(CREATE, NewContainer::create, NewContainer::remove)
+            .step("copy files", NewContainer::copyFiles)
             .act("start the container", NewContainer::start, NewContainer::kill)
-            .step("wait until healthy", NewContainer::awaitHealthy)
+            .step("wait until healthy", StartRuntime::awaitHealthy)
             .build();
 
     @Override
@@ -60,13 +62,12 @@ final class StartRuntime implements Operation<Starting> {
 
     Plan<Starting> plan(StartJob job, Attempt attempt) {
         RuntimeSpec spec = job.spec().or(() -> attempt.game().spec()).orElse(SpecJson.DEFAULTS);
-        Starting fresh = Starting.of(job.image(), spec);
         Optional<RuntimeRecord> record = attempt.game().record();
         if (record.isEmpty()) {
-            return new Plan.Act<>(fresh);
+            return begin(job, spec, attempt);
         }
         return switch (record.get().status()) {
-            case REMOVED, STOPPED, FAILED -> new Plan.Act<>(fresh);
+            case REMOVED, STOPPED, FAILED -> begin(job, spec, attempt);
             case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
             case RUNNING -> {
                 boolean same = record.get()
@@ -77,12 +78,28 @@ final class StartRuntime implements Operation<Starting> {
                 if (!same) {
                     yield Plan.refuse(ErrorCode.CONFLICT, "the game is running with another image or spec");
                 }
-                yield runs(record.get(), attempt) ? new Plan.Nothing<>() : new Plan.Act<>(fresh);
+                yield runs(record.get(), attempt) ? new Plan.Nothing<>() : begin(job, spec, attempt);
             }
         };
     }
 
-    private static boolean runs(RuntimeRecord record, Attempt attempt) {
+    /** The contents of its files are kept first, so that no spec that is written down refers to nothing. */
+    private static Plan<Starting> begin(StartJob job, RuntimeSpec spec, Attempt attempt) {
+        Optional<Failure> refusal = GameImage.refusal(job.image(), attempt);
+        if (refusal.isPresent()) {
+            return new Plan.Refuse<>(refusal.get());
+        }
+        attempt.blobs().keep(job.contents());
+        List<Endpoint> before = attempt.game()
+                .record()
+                .flatMap(RuntimeRecord::container)
+                .map(GameContainer::endpoints)
+                .orElse(List.of());
+        return new Plan.Act<>(Starting.of(job.image(), spec, PortChoice.preferring(before)));
+    }
+
+    /** Whether what is recorded to run does run. */
+    static boolean runs(RuntimeRecord record, Attempt attempt) {
         return record.container()
                 .flatMap(container ->
                         attempt.connect(record.host().orElseThrow()).inspect(container.id()))
@@ -145,22 +162,18 @@ final class StartRuntime implements Operation<Starting> {
 
     private Starting pullImage(Starting start, Attempt attempt) {
         ContainerHost host = attempt.connect(start.placed().host());
-        Optional<Image> present = host.findImage(start.ref());
-        return start.with(present.orElseGet(() -> host.pull(start.ref(), attempt::cover)));
+        return start.with(GameImage.ensure(start.ref(), host, attempt));
+    }
+
+    private static Starting awaitHealthy(Starting start, Attempt attempt) {
+        return NewContainer.awaitHealthy(start, Duration.ZERO, attempt);
     }
 
     // --- what it came to ---
 
     @Override
     public Conclusion completed(Starting start, Attempt attempt) {
-        RuntimeRecord record = RuntimeRecord.running(
-                start.placed(),
-                start.container().orElseThrow(),
-                new PinnedImage(start.ref(), start.image().orElseThrow().digest()),
-                SpecJson.hash(start.spec()));
-        boolean again =
-                attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
-        return Conclusion.done(again ? Effect.RESUMED : Effect.CHANGED, record, start.spec(), start.newlyReserved());
+        return Conclusion.done(attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, start.record(), start.spec(), start.newlyReserved());
     }
 
     @Override
@@ -169,9 +182,7 @@ final class StartRuntime implements Operation<Starting> {
         ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
         Optional<RuntimeRecord> before = attempt.game().record();
         Optional<RuntimeRecord> after;
-        boolean notRemoved =
-                how.undoErrors().stream().anyMatch(error -> error.step().equals(CREATE));
-        if (notRemoved && start.place().isPresent()) {
+        if (how.isNotUndone(CREATE) && start.place().isPresent()) {
             // Something of it may still run there, so the game stays bound to that host until that is settled.
             after = Optional.of(before.map(record ->
                             record.withPlacement(start.place()).failed(code).toBeStopped())
@@ -180,14 +191,7 @@ final class StartRuntime implements Operation<Starting> {
             after = before.map(record -> asBefore(record, start.oldGone(), code));
         }
         return Conclusion.rolledBack(
-                attempt.game(), new Failure(code, textOf(how)), after, start.newlyReserved(), Optional.of(start.ref()));
-    }
-
-    /** In full where it was this attempt that failed; of an earlier one only the beginning is kept. */
-    private static String textOf(Ended.Undone<Starting> how) {
-        return how.failure() instanceof OperationFailed failed
-                ? failed.text()
-                : how.cause().text();
+                attempt.game(), new Failure(code, Attempt.textOf(how)), after, start.newlyReserved(), Optional.of(start.ref()));
     }
 
     private static RuntimeRecord asBefore(RuntimeRecord record, boolean oldGone, ErrorCode code) {

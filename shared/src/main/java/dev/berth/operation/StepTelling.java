@@ -31,7 +31,7 @@ final class StepTelling {
     /** Tells what ended between two states of the deployment. */
     void tell(Deployment before, Deployment now) {
         boolean undoing = now.status() == Deployment.Status.UNDOING;
-        if (!now.errors().isEmpty() && !now.errors().equals(before.errors())) {
+        if (!now.errors().isEmpty() && !before.errors().contains(now.errors().getLast())) {
             StepError error = now.errors().getLast();
             tell(error.step(), error.undo() ? "not undone" : "failed", Optional.of(error));
         } else if (now.step() != before.step()) {

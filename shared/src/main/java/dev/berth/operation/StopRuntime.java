@@ -22,8 +22,8 @@ import java.util.Optional;
 /** Stops a game's runtime. The container stays, for its logs and so that a late create meets its name. */
 final class StopRuntime implements Operation<Stopping> {
     private final Action<Attempt, Stopping> action = Action.<Attempt, Stopping>named("stop", Stopping.CODEC)
-            .act("stop the container", this::stop)
-            .step("prove that it is down", this::prove)
+            .act("stop the container", StopRuntime::stop)
+            .step("prove that it is down", StopRuntime::prove)
             .build();
 
     @Override
@@ -60,7 +60,7 @@ final class StopRuntime implements Operation<Stopping> {
 
     // --- the steps ---
 
-    private Stopping stop(Stopping stop, Attempt attempt) {
+    static Stopping stop(Stopping stop, Attempt attempt) {
         ContainerHost host = attempt.connect(stop.host());
         Stopping target = stop.container().isPresent() ? stop : stop.of(named(host, attempt));
         target.container().ifPresent(id -> {
@@ -70,7 +70,7 @@ final class StopRuntime implements Operation<Stopping> {
         return target;
     }
 
-    private Stopping prove(Stopping stop, Attempt attempt) {
+    static Stopping prove(Stopping stop, Attempt attempt) {
         ContainerHost host = attempt.connect(stop.host());
         Optional<Container> there = stop.container().flatMap(host::inspect);
         if (there.filter(container -> container.state().live()).isPresent()) {
@@ -113,7 +113,8 @@ final class StopRuntime implements Operation<Stopping> {
     }
 
     private static Optional<String> named(ContainerHost host, Attempt attempt) {
-        return new NamedContainer(attempt.stack(), attempt.game().id(), attempt.fence(), attempt::pause)
+        return new NamedContainer(
+                        attempt.stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause)
                 .findNotNewer(host)
                 .map(Container::id);
     }
@@ -123,10 +124,8 @@ final class StopRuntime implements Operation<Stopping> {
     @Override
     public Conclusion completed(Stopping stop, Attempt attempt) {
         RuntimeRecord record = attempt.game().record().orElseThrow();
-        boolean again =
-                attempt.current().filter(deployment -> deployment.attempt() > 1).isPresent();
         return Conclusion.done(
-                again ? Effect.RESUMED : Effect.CHANGED,
+                attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED,
                 stop.exit().map(exit -> record.stopped(exit, stop.reason())).orElseGet(record::removed),
                 attempt.game());
     }

@@ -39,7 +39,7 @@ record Stopping(HostId host, Optional<String> container, Duration grace, StopRea
         return new Stopping(host, container, grace, reason, how);
     }
 
-    private ObjectNode toJson() {
+    ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("host_id", host.value());
         container.ifPresent(id -> json.put("container_id", id));
@@ -53,7 +53,7 @@ record Stopping(HostId host, Optional<String> container, Duration grace, StopRea
         return json;
     }
 
-    private static Stopping fromJson(Fields fields) {
+    static Stopping fromJson(Fields fields) {
         return new Stopping(
                 fields.text("host_id", HostId::new),
                 fields.optionalText("container_id", id -> id),

@@ -1,5 +1,6 @@
 package dev.berth.port;
 
+import dev.berth.action.Deployment;
 import dev.berth.model.JobResult;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Placement;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param claim the finished job; empty for an inner operation, which has no job of its own
  * @param givenBack what was reserved and is no longer needed
  * @param keepLease whether the same attempt goes on with the game
- * @param keepDeployment whether the open deployment goes on, as it does around an inner operation
+ * @param deployment the open deployment as it goes on, as it does around an inner operation; closed where empty
+ * @param dueAt when the game is next to be looked at; stays as it was where the record does
  */
 public record Commit(
         Optional<OperationEntry> entry,
@@ -27,7 +29,8 @@ public record Commit(
         Optional<FinishedJob> claim,
         List<Placement> givenBack,
         boolean keepLease,
-        boolean keepDeployment) {
+        Optional<Deployment> deployment,
+        Optional<Instant> dueAt) {
 
     /**
      * A finished job as it is kept.
@@ -35,6 +38,11 @@ public record Commit(
      * @param key the job id; for a second job under a known id, that id, {@code #} and the hash of its content
      */
     public record FinishedJob(String key, String contentHash, JobResult result) {}
+
+    /** Whether the record becomes another one. */
+    public boolean changes() {
+        return entry.flatMap(OperationEntry::change).isPresent();
+    }
 
     public Commit {
         givenBack = List.copyOf(givenBack);

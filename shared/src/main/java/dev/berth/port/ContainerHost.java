@@ -2,8 +2,13 @@ package dev.berth.port;
 
 import dev.berth.model.ImageRef;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PinnedImage;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One container engine. Containers are created by name and changed by id only: a removal by name that comes late would
@@ -21,13 +26,29 @@ public interface ContainerHost {
 
     Optional<Image> findImage(ImageRef ref);
 
+    /** The very image that a reference meant earlier, whatever it means now. */
+    Optional<Image> findImage(PinnedImage image);
+
     /**
-     * Pulls an image.
+     * Pulls an image; several callers who ask for the same one at once share one pull.
      *
-     * @param progress called with each report of the engine, and every few seconds without one
+     * @param progress called with each report of the engine, and every few seconds without one, with how far it is
      * @throws OperationFailed {@code image_not_found}, {@code image_denied}, {@code image_pull_failed}
      */
-    Image pull(ImageRef ref, Runnable progress);
+    Image pull(ImageRef ref, Consumer<String> progress);
+
+    /**
+     * An image that the engine keeps.
+     *
+     * @param names its tags and digests, as references
+     * @param since when it was built or tagged here, whichever is later
+     */
+    record StoredImage(String id, List<String> names, Instant since) {}
+
+    List<StoredImage> images();
+
+    /** @return false if it is in use, so that it stays */
+    boolean removeImage(String id);
 
     /** @throws OperationFailed {@code container_start_failed} if the engine refuses the plan as such */
     Creation create(ContainerPlan plan);
@@ -40,7 +61,24 @@ public interface ContainerHost {
         record NameTaken() implements Creation {}
     }
 
+    /**
+     * Writes files into a container that never ran.
+     *
+     * @throws OperationFailed {@code container_start_failed} if the container cannot take them
+     */
+    void copyFiles(String id, List<ContainerFile> files);
+
     Optional<Container> inspect(String idOrName);
+
+    /** The containers with all these labels, also those that do not run; without health, exit and times. */
+    List<Container> list(Map<String, String> labels);
+
+    /**
+     * Gives the container another name; it may have that one already.
+     *
+     * @return false if another container has the name, or the container is gone
+     */
+    boolean rename(String id, String name);
 
     /** @throws OperationFailed {@code container_start_failed}, {@code port_in_use} */
     void start(String id);
@@ -52,6 +90,9 @@ public interface ContainerHost {
 
     /** Removes the container, running or not; its volumes stay. */
     void remove(String id);
+
+    /** Removes the volumes whose names begin so; one that is in use stays, and fails with {@code docker_error}. */
+    void removeVolumes(String prefix);
 
     /** The end of what the container printed, at most that many lines. */
     String logs(String id, int lines);

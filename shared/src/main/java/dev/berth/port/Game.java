@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param spec the last spec that a start succeeded with
  * @param deployment the operation that was begun and is not finished
  * @param lastRequestedAt of the newest request that was applied
+ * @param dueAt when something is to be done about it by itself: idle for too long, kept for long enough
  */
 public record Game(
         GameId id,
@@ -22,7 +23,8 @@ public record Game(
         Optional<RuntimeSpec> spec,
         LogHead head,
         Optional<Deployment> deployment,
-        Optional<Instant> lastRequestedAt) {
+        Optional<Instant> lastRequestedAt,
+        Optional<Instant> dueAt) {
 
     /** Whether anything was ever logged of it. */
     public boolean known() {

@@ -83,6 +83,14 @@ public interface Games {
      */
     void requestStop(GameId game, Instant requestedAt);
 
+    /**
+     * Notes that the game is in use, so that it is not stopped for being idle: without the lease, and without an entry
+     * in the log. An earlier touch after a later one changes nothing.
+     *
+     * @return false if the game does not run
+     */
+    boolean touch(GameId game, Instant at);
+
     Optional<Game> find(GameId game);
 
     /** Games in no particular order, at most that many. */

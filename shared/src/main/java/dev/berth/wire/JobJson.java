@@ -2,6 +2,8 @@ package dev.berth.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.Blob;
+import dev.berth.model.CleanupJob;
 import dev.berth.model.GameId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Job;
@@ -9,8 +11,11 @@ import dev.berth.model.JobId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PatchJob;
 import dev.berth.model.PlainText;
 import dev.berth.model.Request;
+import dev.berth.model.RestartJob;
+import dev.berth.model.RuntimeSpec;
 import dev.berth.model.Sha256;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
@@ -18,7 +23,10 @@ import dev.berth.model.StopReason;
 import dev.berth.model.WireName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A job message: one JSON object, strictly of the contract's form. */
 public final class JobJson {
@@ -46,23 +54,31 @@ public final class JobJson {
         GameId game = fields.text("game_id", GameId::new);
         Request request = readRequest(kind, json, fields, messageId, sentAt);
         Job job = switch (kind) {
-            case START ->
-                new StartJob(
-                        game,
-                        request,
-                        fields.text("image_ref", ImageRef::new),
-                        fields.optionalObject("spec", SpecJson::read));
+            case START -> start(game, request, fields);
             case STOP ->
                 new StopJob(
                         game,
                         request,
                         fields.optionalWord("reason", StopReason.class).orElse(StopReason.ADMIN_REQUEST),
                         graceSeconds(fields));
-            case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+            case RESTART -> new RestartJob(game, request, graceSeconds(fields));
+            case PATCH -> new PatchJob(game, request, fields.text("image_ref", ImageRef::new), graceSeconds(fields));
+            case CLEANUP_CONTAINER -> {
+                boolean purge = fields.flag("purge_volumes");
+                yield fields.build("purge_volumes", () -> new CleanupJob(game, request, purge));
+            }
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE ->
                 throw new IllegalArgumentException("no queue carries " + kind.wire());
         };
         fields.end();
         return job;
+    }
+
+    private static StartJob start(GameId game, Request request, Fields fields) {
+        ImageRef image = fields.text("image_ref", ImageRef::new);
+        Set<Blob> contents = new LinkedHashSet<>();
+        Optional<RuntimeSpec> spec = fields.optionalObject("spec", said -> SpecJson.received(said, contents::add));
+        return new StartJob(game, request, image, spec, List.copyOf(contents));
     }
 
     /** What can be told of a message that {@link #read} refused; empty if not even its game can. */

@@ -11,13 +11,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
 import java.math.BigDecimal;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** JSON as it is read and written here: strict and bounded on the way in, canonical on the way out. */
 public final class Json {
@@ -85,6 +90,28 @@ public final class Json {
         StringBuilder text = new StringBuilder();
         canonical(node, text);
         return text.toString();
+    }
+
+    /** Sets a list of texts, unless it is empty. */
+    static void putTexts(ObjectNode json, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(json.putArray(name)::add);
+        }
+    }
+
+    /** Sets an object of texts, sorted by name, unless it is empty. */
+    static void putTexts(ObjectNode json, String name, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            new TreeMap<>(texts).forEach(json.putObject(name)::put);
+        }
+    }
+
+    /** Sets a list of objects, unless it is empty. */
+    static <T> void putObjects(ObjectNode json, String name, List<T> values, BiConsumer<ObjectNode, T> writer) {
+        if (!values.isEmpty()) {
+            ArrayNode array = json.putArray(name);
+            values.forEach(value -> writer.accept(array.addObject(), value));
+        }
     }
 
     /** Written out, a number of a few characters such as 1e999999999 fills all memory. */

@@ -1,24 +1,22 @@
 package dev.berth.wire;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.Blob;
+import dev.berth.model.FileSpec;
 import dev.berth.model.HealthCheck;
-import dev.berth.model.PortSpec;
-import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.RuntimeSpec;
+import dev.berth.model.SecretRef;
 import dev.berth.model.Sha256;
 import dev.berth.model.Size;
 import dev.berth.model.VolumeSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,7 +26,6 @@ public final class SpecJson {
     public static final RuntimeSpec DEFAULTS;
 
     private static final int MAX_SIZE = 32 * 1024;
-    private static final int MAX_PORTS = 64;
     private static final int MAX_LIST = 128;
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -44,32 +41,32 @@ public final class SpecJson {
 
     private SpecJson() {}
 
-    /** Reads a spec; what it leaves out has the contract's defaults. */
+    /** Reads a spec as a message brings it; what it leaves out has the contract's defaults. */
+    public static RuntimeSpec received(Fields spec, Consumer<Blob> contents) {
+        return read(spec, file -> FilesJson.received(file, contents));
+    }
+
+    /** Reads a spec as it is kept, without the contents of its files: the opposite of {@link #write}. */
     public static RuntimeSpec read(Fields spec) {
+        return read(spec, FilesJson::stored);
+    }
+
+    private static RuntimeSpec read(Fields spec, Function<Fields, FileSpec> file) {
         Resources defaults = RuntimeSpec.DEFAULT_RESOURCES;
         int milliVcpu = spec.optionalNumber("vcpu", SpecJson::milli).orElse(defaults.milliVcpu());
         Size memory = spec.optionalTextOrNumber("memory", Size::parse).orElse(defaults.memory());
         Optional<Size> disk = spec.optionalTextOrNumber("disk", Size::parse);
-        List<PortSpec> ports = spec.objects("ports", MAX_PORTS, SpecJson::readPort);
-        spec.build("ports", () -> unique(ports, port -> port.protocol().wire() + "/" + port.container()));
-        List<PortSpec> fixed =
-                ports.stream().filter(port -> port.host().isPresent()).toList();
-        spec.build(
-                "ports",
-                () -> unique(
-                        fixed,
-                        port -> "host " + port.protocol().wire() + "/"
-                                + port.host().get()));
-        List<VolumeSpec> volumes = spec.objects("volumes", MAX_LIST, SpecJson::readVolume);
-        spec.build("volumes", () -> unique(volumes, VolumeSpec::path));
+        List<VolumeSpec> volumes = FilesJson.readVolumes(spec);
+        boolean readOnly = spec.flag("read_only");
         Optional<Stop> stop = spec.optionalObject("stop", SpecJson::readStop);
         RuntimeSpec read = new RuntimeSpec(
                 new Resources(milliVcpu, memory),
                 disk,
                 spec.texts("command", MAX_LIST),
-                spec.textMap("env", MAX_LIST, name -> require(ENV_NAME, name)),
-                ports,
+                readEnv(spec),
+                PortsJson.read(spec),
                 volumes,
+                FilesJson.read(spec, file, volumes, readOnly),
                 spec.optionalObject("health", SpecJson::readHealth),
                 spec.optionalWhole("settle_seconds", 0, 300).map(Duration::ofSeconds),
                 stop.flatMap(Stop::signal),
@@ -79,7 +76,7 @@ public final class SpecJson {
                 spec.optionalText("retain_for", Times::duration),
                 spec.textMap("labels", MAX_LIST, SpecJson::ownLabel),
                 spec.optionalText("user", user -> require(USER, user)),
-                spec.flag("read_only"),
+                readOnly,
                 spec.textMap("host_labels", MAX_LIST, name -> require(LABEL_NAME, name)));
         return spec.build(() -> bounded(read));
     }
@@ -90,10 +87,11 @@ public final class SpecJson {
         json.put("vcpu", BigDecimal.valueOf(spec.resources().milliVcpu(), 3).stripTrailingZeros());
         json.put("memory", spec.resources().memory().toString());
         spec.disk().ifPresent(disk -> json.put("disk", disk.toString()));
-        writeTexts(json, "command", spec.command());
-        writeMap(json, "env", spec.env());
-        writeList(json, "ports", spec.ports(), SpecJson::writePort);
-        writeList(json, "volumes", spec.volumes(), SpecJson::writeVolume);
+        Json.putTexts(json, "command", spec.command());
+        Json.putTexts(json, "env", spec.env());
+        Json.putObjects(json, "ports", spec.ports(), PortsJson::write);
+        Json.putObjects(json, "volumes", spec.volumes(), FilesJson::write);
+        Json.putObjects(json, "files", spec.files(), FilesJson::write);
         spec.health().ifPresent(health -> json.set("health", writeHealth(health)));
         spec.settle().ifPresent(settle -> json.put("settle_seconds", settle.toSeconds()));
         if (spec.stopSignal().isPresent() || spec.stopGrace().isPresent()) {
@@ -106,12 +104,12 @@ public final class SpecJson {
         }
         spec.autoStopAfter().ifPresent(after -> json.put("auto_stop_after", after.toString()));
         spec.retainFor().ifPresent(retain -> json.put("retain_for", retain.toString()));
-        writeMap(json, "labels", spec.labels());
+        Json.putTexts(json, "labels", spec.labels());
         spec.user().ifPresent(user -> json.put("user", user));
         if (spec.readOnly()) {
             json.put("read_only", true);
         }
-        writeMap(json, "host_labels", spec.hostLabels());
+        Json.putTexts(json, "host_labels", spec.hostLabels());
         return json;
     }
 
@@ -136,26 +134,10 @@ public final class SpecJson {
         return milli.intValue();
     }
 
-    private static PortSpec readPort(Fields port) {
-        return new PortSpec(
-                (int) port.whole("container", 1, 65_535),
-                port.optionalWord("protocol", Protocol.class).orElse(Protocol.TCP),
-                port.optionalWhole("host", 1, 65_535).map(Long::intValue));
-    }
-
-    private static void writePort(ObjectNode json, PortSpec port) {
-        json.put("container", port.container());
-        json.put("protocol", port.protocol().wire());
-        port.host().ifPresent(host -> json.put("host", host));
-    }
-
-    private static VolumeSpec readVolume(Fields volume) {
-        return new VolumeSpec(volume.text("name", name -> name), volume.text("path", path -> path));
-    }
-
-    private static void writeVolume(ObjectNode json, VolumeSpec volume) {
-        json.put("name", volume.name());
-        json.put("path", volume.path());
+    private static Map<String, String> readEnv(Fields spec) {
+        Map<String, String> env = spec.textMap("env", MAX_LIST, name -> require(ENV_NAME, name));
+        env.forEach((name, value) -> spec.build("env." + name, () -> SecretRef.of(value)));
+        return env;
     }
 
     private static HealthCheck readHealth(Fields health) {
@@ -173,7 +155,7 @@ public final class SpecJson {
 
     private static ObjectNode writeHealth(HealthCheck health) {
         ObjectNode json = Json.object();
-        writeTexts(json, "command", health.command());
+        Json.putTexts(json, "command", health.command());
         json.put("interval_seconds", health.interval().toSeconds());
         json.put("timeout_seconds", health.timeout().toSeconds());
         json.put("retries", health.retries());
@@ -200,37 +182,5 @@ public final class SpecJson {
             throw new IllegalArgumentException("must match " + form.pattern());
         }
         return text;
-    }
-
-    private static <T> Set<String> unique(List<T> values, Function<T, String> key) {
-        Set<String> seen = new HashSet<>();
-        for (T value : values) {
-            if (!seen.add(key.apply(value))) {
-                throw new IllegalArgumentException("must not name " + key.apply(value) + " twice");
-            }
-        }
-        return seen;
-    }
-
-    private static void writeTexts(ObjectNode json, String name, List<String> texts) {
-        if (!texts.isEmpty()) {
-            ArrayNode array = json.putArray(name);
-            texts.forEach(array::add);
-        }
-    }
-
-    private static void writeMap(ObjectNode json, String name, Map<String, String> map) {
-        if (!map.isEmpty()) {
-            ObjectNode object = json.putObject(name);
-            new TreeMap<>(map).forEach(object::put);
-        }
-    }
-
-    private static <T> void writeList(
-            ObjectNode json, String name, List<T> values, java.util.function.BiConsumer<ObjectNode, T> writer) {
-        if (!values.isEmpty()) {
-            ArrayNode array = json.putArray(name);
-            values.forEach(value -> writer.accept(array.addObject(), value));
-        }
     }
 }

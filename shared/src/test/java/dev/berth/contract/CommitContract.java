@@ -16,7 +16,6 @@ import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
-import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
 import dev.berth.port.OperationLog.Stored;
@@ -51,7 +50,8 @@ public abstract class CommitContract extends StoreContract {
         return ((Opening.Opened) opening).lease();
     }
 
-    private static Commit keeping(OperationEntry entry, RuntimeRecord record, boolean lease, boolean deployment) {
+    private static Commit keeping(
+            OperationEntry entry, RuntimeRecord record, boolean lease, Optional<Deployment> deployment) {
         return new Commit(
                 Optional.of(entry),
                 Optional.of(record),
@@ -60,7 +60,8 @@ public abstract class CommitContract extends StoreContract {
                 Optional.empty(),
                 List.of(),
                 lease,
-                deployment);
+                deployment,
+                Optional.empty());
     }
 
     @Test
@@ -81,7 +82,8 @@ public abstract class CommitContract extends StoreContract {
                         Optional.of(job),
                         List.of(place),
                         false,
-                        false));
+                        Optional.empty(),
+                        Optional.empty()));
 
         assertThat(done).isTrue();
         assertThat(found())
@@ -91,37 +93,12 @@ public abstract class CommitContract extends StoreContract {
                         Optional.of(spec),
                         new LogHead(1, EntryJson.hash(entry)),
                         Optional.empty(),
-                        Optional.of(Samples.AT)));
+                        Optional.of(Samples.AT),
+                        Optional.empty()));
         assertThat(log.read(game, 0, 10)).containsExactly(new Stored(entry, EntryJson.hash(entry)));
         assertThat(games.finished(job.key())).contains(job);
         assertThat(reservedOn(host.id())).isEqualTo(Capacity.NONE);
         assertThat(held().fence().value()).isEqualTo(2);
-    }
-
-    @Test
-    void theAttemptMayGoOnWithItsLeaseAndItsDeployment() {
-        Lease lease = opened();
-        RuntimeRecord record = Samples.failed();
-
-        games.commit(lease, keeping(entry(lease, record), record, true, true));
-
-        // A moment longer, so that a checkpoint from before that comes late finds itself overtaken.
-        assertThat(acquire())
-                .isEqualTo(new Acquisition.Busy(lease.extendedTo(lease.until()).until()));
-        assertThat(found().deployment()).contains(deployment);
-        assertThat(games.commit(lease, commit(entry(lease, record), record, Optional.empty(), place)))
-                .isTrue();
-        assertThat(found().head().seq()).isEqualTo(2);
-    }
-
-    @Test
-    void theLeaseMayGoWhileTheDeploymentStays() {
-        Lease lease = opened();
-        RuntimeRecord record = Samples.failed();
-
-        games.commit(lease, keeping(entry(lease, record), record, false, true));
-
-        assertThat(assertHeld(acquire()).game().deployment()).contains(deployment);
     }
 
     @Test
@@ -139,7 +116,8 @@ public abstract class CommitContract extends StoreContract {
                         Optional.empty(),
                         List.of(),
                         true,
-                        false));
+                        Optional.empty(),
+                        Optional.empty()));
         RuntimeRecord second = Samples.failed();
         OperationEntry entry = entry(lease, second);
 
@@ -152,7 +130,8 @@ public abstract class CommitContract extends StoreContract {
                         Optional.of(spec),
                         new LogHead(2, EntryJson.hash(entry)),
                         Optional.empty(),
-                        Optional.of(Samples.AT)));
+                        Optional.of(Samples.AT),
+                        Optional.empty()));
     }
 
     @Test
@@ -216,7 +195,7 @@ public abstract class CommitContract extends StoreContract {
         RuntimeRecord record = Samples.running(host.id(), lease.fence());
         OperationEntry first = entry(lease, record);
         OperationEntry again = entry(lease, Samples.failed());
-        games.commit(lease, keeping(first, record, true, true));
+        games.commit(lease, keeping(first, record, true, Optional.of(deployment)));
         Game before = found();
         FinishedJob job = Samples.finished(game, Optional.empty());
 

@@ -69,12 +69,12 @@ final class DockerFaultsIT {
         calls.put("kill", engine -> engine.kill(GONE));
         calls.put("remove", engine -> engine.remove(GONE));
         calls.put("logs", engine -> engine.logs(GONE, 10));
-        calls.put("pull", engine -> engine.pull(new ImageRef("127.0.0.1:1/nobody/has-this:1.0.0"), () -> {}));
+        calls.put("pull", engine -> engine.pull(new ImageRef("127.0.0.1:1/nobody/has-this:1.0.0"), _ -> {}));
         return calls;
     }
 
     private static ContainerPlan withoutImage() {
-        return new ContainerPlan("never", "sha256:" + "0".repeat(64), Map.of(), Samples.spec(Map.of()), "never");
+        return ContainerPlan.of("never", "sha256:" + "0".repeat(64), Map.of(), Samples.spec(Map.of()), "never");
     }
 
     static Stream<Fault> faults() {

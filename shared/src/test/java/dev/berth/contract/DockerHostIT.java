@@ -170,7 +170,7 @@ final class DockerHostIT {
     void ofAnImageThatIsNotThereNoContainerCanBeCreated() {
         ContainerPlan plan = plans.plan(name, EngineFixture.Behaviour.SERVES);
         ContainerPlan without =
-                new ContainerPlan(name, "sha256:" + "0".repeat(64), plan.labels(), plan.spec(), plan.volumePrefix());
+                ContainerPlan.of(name, "sha256:" + "0".repeat(64), plan.labels(), plan.spec(), plan.volumePrefix());
 
         assertFails(ErrorCode.DOCKER_ERROR, () -> host.create(without));
         assertThat(host.inspect(name)).isEmpty();

@@ -2,16 +2,26 @@ package dev.berth.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.aws.DynamoBlobs;
+import dev.berth.model.Blob;
+import dev.berth.model.FileSpec;
 import dev.berth.model.GameId;
 import dev.berth.model.Limits;
+import dev.berth.model.LogHead;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Sha256;
+import dev.berth.port.Commit;
 import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The contracts on DynamoDB, and what only its items show. */
@@ -51,6 +61,27 @@ final class DynamoStoreIT {
     final class Commits extends CommitContract {
         Commits() {
             super(store.ports());
+        }
+    }
+
+    @Nested
+    final class InnerCommits extends InnerCommitContract {
+        InnerCommits() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class Touches extends TouchContract {
+        Touches() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class Contents extends BlobsContract {
+        Contents() {
+            super(new DynamoBlobs(store.dynamo, store.tables));
         }
     }
 
@@ -114,5 +145,46 @@ final class DynamoStoreIT {
         ports.games().release(held(ports, game), Optional.empty());
 
         assertThat(item()).containsOnlyKeys("game_id", "fence");
+    }
+
+    @Test
+    void anItemHoldsOfAFileNothingButItsHash() {
+        StorePorts ports = store.ports();
+        Lease lease = held(ports, game);
+        RuntimeRecord record = Samples.failed();
+        RuntimeSpec spec = Samples.spec(List.of(new FileSpec("/etc/motd", Sha256.hex("hello"), 5, 0644)));
+        ports.games()
+                .commit(
+                        lease,
+                        new Commit(
+                                Optional.of(
+                                        Samples.entry(game, LogHead.EMPTY, lease.fence(), record, Optional.empty())),
+                                Optional.of(record),
+                                Optional.of(spec),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty()));
+
+        assertThat(item().get("spec").s())
+                .contains("\"files\":[{\"path\":\"/etc/motd\",\"sha256\":\"" + Sha256.hex("hello")
+                        + "\",\"size\":5,\"mode\":\"0644\"}]");
+        assertThat(ports.games().find(game).orElseThrow().spec()).contains(spec);
+    }
+
+    @Test
+    void aContentIsKeptAsBytesUnderItsHash() {
+        Blob blob = new Blob(new byte[] {0, -1});
+        new DynamoBlobs(store.dynamo, store.tables).keep(List.of(blob));
+
+        var item = store.dynamo
+                .getItem(get ->
+                        get.tableName(store.tables.blobs()).key(Map.of("sha256", AttributeValue.fromS(blob.sha256()))))
+                .item();
+        assertThat(item)
+                .containsOnlyKeys("sha256", "content")
+                .containsEntry("content", AttributeValue.fromB(SdkBytes.fromByteArray(blob.bytes())));
     }
 }

@@ -29,7 +29,13 @@ public abstract class LeaseContract extends StoreContract {
         assertThat(held.lease().until()).isEqualTo(clock.now().plus(MINUTE));
         assertThat(held.game())
                 .isEqualTo(new Game(
-                        game, Optional.empty(), Optional.empty(), LogHead.EMPTY, Optional.empty(), Optional.empty()));
+                        game,
+                        Optional.empty(),
+                        Optional.empty(),
+                        LogHead.EMPTY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(held.game().known()).isFalse();
     }
 
@@ -82,6 +88,20 @@ public abstract class LeaseContract extends StoreContract {
                         game, lease.fence(), lease.owner(), clock.now().plus(MINUTE)));
         assertThat(acquire()).isEqualTo(new Acquisition.Busy(kept.lease().until()));
         assertThat(found().deployment()).contains(deployment);
+    }
+
+    @Test
+    void howFarAStepHasComeIsKeptUntilTheNextOneBegins() {
+        Deployment pulling = Samples.deployment("state").withProgress("3 of 7 layers");
+        Lease lease = games.save(held(), pulling, MINUTE).lease();
+        assertThat(found().deployment()).contains(pulling);
+
+        Deployment next = pulling.at(4, "start the container", "further");
+        games.save(lease, next, MINUTE);
+
+        assertThat(next.progress()).isEmpty();
+        assertThat(found().deployment()).contains(next);
+        assertThat(found().deployment().orElseThrow().steps()).isEqualTo(5);
     }
 
     @Test

@@ -39,7 +39,8 @@ public abstract class LogContract extends StoreContract {
                             Optional.empty(),
                             List.of(),
                             true,
-                            false));
+                            Optional.empty(),
+                            Optional.empty()));
             entries.add(entry);
         }
         return entries;
@@ -98,7 +99,8 @@ public abstract class LogContract extends StoreContract {
                         Optional.of(job),
                         List.of(),
                         false,
-                        false));
+                        Optional.empty(),
+                        Optional.empty()));
 
         assertThat(found().spec()).contains(spec);
         assertThat(log.read(game, 0, 1)).containsExactly(new Stored(entry, EntryJson.hash(entry)));

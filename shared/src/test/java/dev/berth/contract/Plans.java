@@ -67,6 +67,7 @@ final class Plans {
                 Map.of(),
                 ports,
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -78,7 +79,6 @@ final class Plans {
                 user,
                 false,
                 Map.of());
-        return new ContainerPlan(
-                name, image, Map.of("berth.game", name, "berth.text", "Zo\u00eb \" \\ {}"), spec, name);
+        return ContainerPlan.of(name, image, Map.of("berth.game", name, "berth.text", "Zo\u00eb \" \\ {}"), spec, name);
     }
 }

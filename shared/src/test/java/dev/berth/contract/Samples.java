@@ -8,6 +8,7 @@ import dev.berth.model.Endpoint;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.Fence;
+import dev.berth.model.FileSpec;
 import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
@@ -34,6 +35,7 @@ import dev.berth.model.Sha256;
 import dev.berth.model.Size;
 import dev.berth.port.Commit.FinishedJob;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +84,29 @@ public final class Samples {
                 Deployment.Status.UNDOING,
                 3,
                 "create the container",
+                5,
                 state,
                 2,
                 AT,
                 List.of(error),
-                Optional.of(error));
+                Optional.of(error),
+                Optional.of("half of it"));
     }
 
     static RuntimeSpec spec(Map<String, String> env) {
+        return spec(env, Optional.empty(), List.of());
+    }
+
+    /** A spec of which the game is stopped when it was not touched for that long. */
+    static RuntimeSpec spec(Duration autoStopAfter) {
+        return spec(Map.of(), Optional.of(autoStopAfter), List.of());
+    }
+
+    static RuntimeSpec spec(List<FileSpec> files) {
+        return spec(Map.of(), Optional.empty(), files);
+    }
+
+    private static RuntimeSpec spec(Map<String, String> env, Optional<Duration> autoStopAfter, List<FileSpec> files) {
         return new RuntimeSpec(
                 AMOUNT,
                 Optional.empty(),
@@ -97,12 +114,13 @@ public final class Samples {
                 env,
                 List.of(),
                 List.of(),
+                files,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 RestartPolicy.NEVER,
-                Optional.empty(),
+                autoStopAfter,
                 Optional.empty(),
                 Map.of("mode", AWKWARD),
                 Optional.empty(),
@@ -158,6 +176,30 @@ public final class Samples {
                 AT.plusMillis(1),
                 Optional.of(record),
                 head.hash());
+    }
+
+    /** The same entry of an operation that changed nothing. */
+    static OperationEntry unchanged(OperationEntry entry) {
+        return new OperationEntry(
+                entry.game(),
+                entry.seq(),
+                entry.op(),
+                entry.job(),
+                entry.kind(),
+                entry.source(),
+                entry.sourceRef(),
+                entry.host(),
+                entry.image(),
+                entry.imageDigest(),
+                entry.container(),
+                entry.fence(),
+                entry.outcome(),
+                Effect.NOOP,
+                entry.failure(),
+                entry.startedAt(),
+                entry.finishedAt(),
+                Optional.empty(),
+                entry.prevHash());
     }
 
     static FinishedJob finished(GameId game, Optional<String> failure) {

@@ -19,6 +19,7 @@ final class SpoiltAnswers implements ExecutionInterceptor {
     private int toRefuse;
     private int toLose;
     private int lost;
+    private Optional<Runnable> meanwhile = Optional.empty();
 
     DynamoDbClient client(URI endpoint) {
         return DynamoDbClient.builder()
@@ -48,8 +49,18 @@ final class SpoiltAnswers implements ExecutionInterceptor {
         return lost;
     }
 
+    /** Something that somebody else does before the next write is sent. */
+    synchronized void beforeTheNextWrite(Runnable something) {
+        meanwhile = Optional.of(something);
+    }
+
     @Override
     public synchronized void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        if (!(context.request() instanceof GetItemRequest)) {
+            Optional<Runnable> now = meanwhile;
+            meanwhile = Optional.empty();
+            now.ifPresent(Runnable::run);
+        }
         if (toRefuse > 0) {
             toRefuse--;
             throw refusal.orElseThrow();

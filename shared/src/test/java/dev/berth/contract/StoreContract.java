@@ -102,7 +102,8 @@ public abstract class StoreContract {
                 claim,
                 List.of(givenBack),
                 false,
-                false);
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A commit that says nothing of the game: its job was refused before anything was known. */
@@ -115,6 +116,7 @@ public abstract class StoreContract {
                 Optional.of(claim),
                 List.of(),
                 false,
-                false);
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -104,6 +104,7 @@ final class StoreFaultsIT {
                 ports -> ports.games().list(10),
                 ports -> ports.games().finished("job"),
                 ports -> ports.games().requestStop(game, Samples.AT),
+                ports -> ports.games().touch(game, Samples.AT),
                 ports -> ports.games().save(lease, Samples.deployment("state"), MINUTE),
                 ports -> ports.games().release(lease, Optional.empty()),
                 ports -> ports.games().open(lease, Samples.deployment("state"), "job", Optional.empty(), MINUTE),

@@ -16,6 +16,13 @@ final class LimitsTest {
     void areThoseOfTheContract() {
         assertThat(Limits.MAX_GRACE).isEqualTo(Duration.ofMinutes(5));
         assertThat(Limits.KEEP_RESULTS).isEqualTo(Duration.ofDays(28));
+        assertThat(Limits.RETENTION).isEqualTo(Duration.ofHours(24));
+        assertThat(Limits.SETTLE).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Limits.PULL_SILENCE).isEqualTo(Duration.ofMinutes(2));
+        assertThat(Limits.IMAGE_AGE).isEqualTo(Duration.ofHours(24));
+        assertThat(Limits.IMAGES_COLLECTED).isEqualTo(5);
+        assertThat(Limits.LAST_LOG_LINES).isEqualTo(50);
+        assertThat(FileSpec.MAX_SIZE).isEqualTo(128 * 1024);
         assertThat(Size.MAX).isEqualTo(Size.parse("128G"));
     }
 

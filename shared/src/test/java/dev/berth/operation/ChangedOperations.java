@@ -45,7 +45,7 @@ public final class ChangedOperations {
     }
 
     private static <S> Action<Attempt, S> changed(Action<Attempt, S> action, Change change) {
-        Action.Builder<Attempt, S> other = Action.named(action.name(), action.codec());
+        Action.Builder<Attempt, S> other = action.withoutSteps();
         action.steps().forEach(step -> other.step(change.apply(step)));
         return other.build();
     }

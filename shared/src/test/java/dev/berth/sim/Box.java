@@ -6,6 +6,7 @@ import dev.berth.model.PortSpec;
 import dev.berth.port.Container;
 import dev.berth.port.Container.Health;
 import dev.berth.port.Container.State;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Box {
     final String id;
     final ContainerPlan plan;
     final boolean foreign;
+    String name;
 
     /** Under which fence it was asked for; 0 where nobody of ours did. */
     Fence madeUnder = new Fence(0);
@@ -27,6 +29,12 @@ final class Box {
     Optional<Instant> startedAt = Optional.empty();
     Optional<Instant> finishedAt = Optional.empty();
 
+    /** Written into it before it ran. */
+    List<ContainerFile> files = List.of();
+
+    /** It was renamed for an attempt that had given up: it is found by its id all the same. */
+    boolean renamedLate;
+
     /** It ended without being asked to: a crash of its own, of the daemon, or of the host. */
     boolean endedByItself;
 
@@ -34,6 +42,7 @@ final class Box {
         this.id = id;
         this.plan = plan;
         this.foreign = foreign;
+        this.name = plan.name();
     }
 
     void begin(Instant now) {
@@ -51,13 +60,13 @@ final class Box {
 
     Container seen() {
         return new Container(
-                id, plan.name(), plan.labels(), state, exitCode, false, health, startedAt, finishedAt, endpoints());
+                id, name, plan.labels(), state, exitCode, false, health, startedAt, finishedAt, endpoints());
     }
 
     private List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>();
         if (state.live()) {
-            for (PortSpec port : plan.spec().ports()) {
+            for (PortSpec port : plan.ports()) {
                 endpoints.add(new Endpoint(
                         port.container(),
                         port.protocol(),
@@ -68,8 +77,16 @@ final class Box {
         return endpoints;
     }
 
+    /** Whether it publishes a port that the other one publishes too. */
+    boolean competesWith(Box other) {
+        return plan.ports().stream()
+                .filter(port -> port.host().isPresent())
+                .anyMatch(port -> other.plan.ports().stream()
+                        .anyMatch(theirs -> theirs.host().equals(port.host()) && theirs.protocol() == port.protocol()));
+    }
+
     @Override
     public String toString() {
-        return plan.name() + "/" + id + " (" + state + ")";
+        return name + "/" + id + " (" + state + ")";
     }
 }

@@ -3,11 +3,14 @@ package dev.berth.sim;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
+import dev.berth.model.PinnedImage;
 import dev.berth.port.Container;
 import dev.berth.port.Container.Health;
 import dev.berth.port.Container.State;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost.Creation;
 import dev.berth.port.ContainerHost.Image;
+import dev.berth.port.ContainerHost.StoredImage;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +38,7 @@ class EngineModel {
     private final Map<String, ContainerPlan> reserved = new LinkedHashMap<>();
     private final EngineLine line;
     private Watch watch = new Watch() {};
+    private final Set<String> volumes = new TreeSet<>();
     private int created;
 
     /** Is told of each effect, after it happened. */
@@ -82,6 +88,25 @@ class EngineModel {
         receive(reply, () -> reply.answer(images.present(id, ref)));
     }
 
+    void findImage(PinnedImage image, Reply<Optional<Image>> reply) {
+        receive(reply, () -> reply.answer(images.present(id, image)));
+    }
+
+    void images(Reply<List<StoredImage>> reply) {
+        receive(reply, () -> reply.answer(images.all(id)));
+    }
+
+    void removeImage(String image, Reply<Boolean> reply) {
+        receive(reply, () -> {
+            boolean used =
+                    boxes.values().stream().anyMatch(box -> box.plan.image().equals(image));
+            if (!used) {
+                images.gone(id, image);
+            }
+            reply.answer(!used);
+        });
+    }
+
     /** Answers how many reports the pull makes; {@link #pulled} ends it. */
     void pull(ImageRef ref, Reply<Integer> reply) {
         receive(
@@ -114,6 +139,7 @@ class EngineModel {
                 reserved.remove(box);
                 Box made = new Box(box, plan, false);
                 boxes.put(box, made);
+                plan.spec().volumes().forEach(volume -> volumes.add(plan.volumePrefix() + "_" + volume.name()));
                 watch.changed(this, made, "created");
                 reply.answer(new Creation.Created(box));
             });
@@ -128,10 +154,59 @@ class EngineModel {
         return Optional.ofNullable(boxes.get(names.getOrDefault(idOrName, idOrName)));
     }
 
+    void list(Map<String, String> labels, Reply<List<Container>> reply) {
+        receive(
+                reply,
+                () -> reply.answer(boxes.values().stream()
+                        .filter(box -> box.plan.labels().entrySet().containsAll(labels.entrySet()))
+                        .map(Box::seen)
+                        .toList()));
+    }
+
+    void rename(String id, String name, Reply<Boolean> reply) {
+        receive(reply, () -> {
+            Optional<Box> found = find(id).filter(there -> there.state != State.REMOVING);
+            String holder = names.getOrDefault(name, id);
+            if (found.isEmpty() || !holder.equals(id)) {
+                reply.answer(false);
+                return;
+            }
+            names.remove(found.get().name, id);
+            names.put(name, id);
+            found.get().name = name;
+            watch.changed(this, found.get(), "renamed");
+            reply.answer(true);
+        });
+    }
+
+    void copyFiles(String id, List<ContainerFile> files, Reply<Boolean> reply) {
+        change(id, reply, found -> {
+            if (found.state != State.CREATED) {
+                reply.fail(ErrorCode.INTERNAL, "files are written into a container that ran");
+                return;
+            }
+            found.files = files;
+            reply.answer(true);
+        });
+    }
+
+    void removeVolumes(String prefix, Reply<Boolean> reply) {
+        receive(reply, () -> {
+            volumes.removeIf(volume -> volume.startsWith(prefix));
+            reply.answer(true);
+        });
+    }
+
+    Set<String> volumes() {
+        return volumes;
+    }
+
     void start(String box, Reply<Boolean> reply) {
         change(box, reply, found -> {
             if (found.state.live()) {
                 reply.answer(true);
+            } else if (boxes.values().stream().anyMatch(other -> other.state.live() && found.competesWith(other))) {
+                reply.fail(ErrorCode.PORT_IN_USE, "port is already allocated: simulated");
             } else if (images.of(found).refusesToStart()) {
                 reply.fail(ErrorCode.CONTAINER_START_FAILED, "the container cannot be started: simulated");
             } else {
@@ -220,7 +295,7 @@ class EngineModel {
                 watch.changed(this, found.get(), "removed");
                 // A name may be free a moment after its container is gone.
                 later(nature.work(), reply, () -> {
-                    names.remove(found.get().plan.name(), found.get().id);
+                    names.remove(found.get().name, found.get().id);
                     reply.answer(true);
                 });
             });

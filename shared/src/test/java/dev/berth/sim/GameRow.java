@@ -28,6 +28,8 @@ final class GameRow {
     LogHead head = LogHead.EMPTY;
     Optional<Instant> lastRequestedAt = Optional.empty();
     Optional<Instant> stopRequested = Optional.empty();
+    Optional<Instant> dueAt = Optional.empty();
+    Instant lastTouchedAt = Instant.EPOCH;
 
     /** What the open deployment has reserved: not a part of the item, but what the reservations must add up to. */
     Optional<Placement> reservedByDeployment = Optional.empty();
@@ -45,6 +47,6 @@ final class GameRow {
     }
 
     Game game() {
-        return new Game(id, record, spec, head, deployment, lastRequestedAt);
+        return new Game(id, record, spec, head, deployment, lastRequestedAt, dueAt);
     }
 }

@@ -3,10 +3,14 @@ package dev.berth.sim;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.Sha256;
 import dev.berth.port.ContainerHost.Image;
+import dev.berth.port.ContainerHost.StoredImage;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,13 +18,16 @@ import java.util.Set;
 
 /** The images of the model; what one does stands in its tag. */
 final class Images {
-    static final ImageRef GOOD = new ImageRef("demo:good");
-    static final ImageRef OTHER = new ImageRef("demo:other");
-    static final ImageRef DIES = new ImageRef("demo:dies");
-    static final ImageRef REFUSES = new ImageRef("demo:refuses");
-    static final ImageRef SICK = new ImageRef("demo:sick");
-    static final ImageRef ABSENT = new ImageRef("demo:absent");
-    static final ImageRef DENIED = new ImageRef("demo:denied");
+    static final ImageRef GOOD = new ImageRef("demo:1.0.0");
+    static final ImageRef OTHER = new ImageRef("demo:1.0.1");
+    static final ImageRef DIES = new ImageRef("demo:1.0.2-dies");
+    static final ImageRef REFUSES = new ImageRef("demo:1.0.3-refuses");
+    static final ImageRef SICK = new ImageRef("demo:1.0.4-sick");
+    static final ImageRef ABSENT = new ImageRef("demo:1.0.5-absent");
+    static final ImageRef DENIED = new ImageRef("demo:1.0.6-denied");
+
+    /** Another minor version: no patch leads there. */
+    static final ImageRef NEXT = new ImageRef("demo:1.1.0");
 
     private final Map<ImageRef, Image> known = new HashMap<>();
     private final Set<String> present = new HashSet<>();
@@ -30,6 +37,30 @@ final class Images {
 
     Optional<Image> present(HostId host, ImageRef ref) {
         return present.contains(host + " " + ref) ? Optional.of(image(ref)) : Optional.empty();
+    }
+
+    Optional<Image> present(HostId host, PinnedImage pinned) {
+        return all(host).stream()
+                .flatMap(stored -> stored.names().stream())
+                .map(name -> image(new ImageRef(name)))
+                .filter(image -> image.digest().equals(pinned.digest()))
+                .findFirst();
+    }
+
+    /** All that a host has, each under one name. */
+    List<StoredImage> all(HostId host) {
+        return present.stream()
+                .filter(known -> known.startsWith(host + " "))
+                .sorted()
+                .map(known -> known.substring(known.indexOf(' ') + 1))
+                .map(name -> new StoredImage(image(new ImageRef(name)).id(), List.of(name), SimClock.BEGIN.minus(Duration.ofDays(2))))
+                .toList();
+    }
+
+    void gone(HostId host, String id) {
+        all(host).stream()
+                .filter(stored -> stored.id().equals(id))
+                .forEach(stored -> present.remove(host + " " + stored.names().getFirst()));
     }
 
     void arrived(HostId host, ImageRef ref) {

@@ -14,6 +14,9 @@ import dev.berth.model.RestartPolicy;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.Sha256;
 import dev.berth.model.Size;
+import dev.berth.model.CleanupJob;
+import dev.berth.model.PatchJob;
+import dev.berth.model.RestartJob;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
 import dev.berth.model.StopReason;
@@ -34,15 +37,21 @@ final class Jobs {
             Images.REFUSES,
             Images.SICK,
             Images.ABSENT,
-            Images.DENIED);
+            Images.DENIED,
+            Images.NEXT);
     private static final List<Duration> GRACES =
             List.of(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(70), Duration.ofSeconds(300));
+
+    private static final int STARTS_MORE = 3;
 
     private static final Map<Class<? extends Job>, Generator> GENERATORS = new LinkedHashMap<>();
 
     static {
         GENERATORS.put(StartJob.class, Jobs::start);
         GENERATORS.put(StopJob.class, Jobs::stop);
+        GENERATORS.put(RestartJob.class, Jobs::restart);
+        GENERATORS.put(PatchJob.class, Jobs::patch);
+        GENERATORS.put(CleanupJob.class, Jobs::cleanup);
     }
 
     /** Makes a job of one kind; with calm choices the most ordinary one. */
@@ -58,7 +67,9 @@ final class Jobs {
 
     static Job any(GameId game, JobId id, Instant at, Choices choices) {
         List<Generator> all = List.copyOf(GENERATORS.values());
-        return all.get(choices.pick(all.size())).make(game, id, at, choices);
+        // Without starts, nothing is there to be done anything with.
+        int pick = choices.pick(all.size() + STARTS_MORE);
+        return all.get(pick < all.size() ? pick : 0).make(game, id, at, choices);
     }
 
     static StartJob start(GameId game, String id, Instant at) {
@@ -72,13 +83,44 @@ final class Jobs {
     private static Job start(GameId game, JobId id, Instant at, Choices choices) {
         ImageRef image = IMAGES.get(choices.seldom(350, IMAGES.size()));
         Optional<RuntimeSpec> spec = choices.chance(100) ? Optional.empty() : Optional.of(spec(choices));
-        return new StartJob(game, request(id, at, "start" + game + image + spec, choices), image, spec);
+        return new StartJob(game, request(id, at, "start" + game + image + spec, choices), image, spec, List.of());
     }
 
     private static Job stop(GameId game, JobId id, Instant at, Choices choices) {
-        Optional<Duration> grace =
-                choices.chance(300) ? Optional.of(GRACES.get(choices.pick(GRACES.size()))) : Optional.empty();
+        Optional<Duration> grace = grace(choices);
         return new StopJob(game, request(id, at, "stop" + game + grace, choices), StopReason.ADMIN_REQUEST, grace);
+    }
+
+    static RestartJob restart(GameId game, String id, Instant at) {
+        return (RestartJob) restart(game, new JobId(id), at, Choices.calm());
+    }
+
+    private static Job restart(GameId game, JobId id, Instant at, Choices choices) {
+        Optional<Duration> grace = grace(choices);
+        return new RestartJob(game, request(id, at, "restart" + game + grace, choices), grace);
+    }
+
+    static PatchJob patch(GameId game, String id, Instant at, ImageRef image) {
+        PatchJob any = (PatchJob) patch(game, new JobId(id), at, Choices.calm());
+        return new PatchJob(any.game(), any.request(), image, any.grace());
+    }
+
+    private static Job patch(GameId game, JobId id, Instant at, Choices choices) {
+        ImageRef image = IMAGES.get(choices.pick(IMAGES.size()));
+        Optional<Duration> grace = grace(choices);
+        return new PatchJob(game, request(id, at, "patch" + game + image + grace, choices), image, grace);
+    }
+
+    static CleanupJob cleanup(GameId game, String id, Instant at) {
+        return (CleanupJob) cleanup(game, new JobId(id), at, Choices.calm());
+    }
+
+    private static Job cleanup(GameId game, JobId id, Instant at, Choices choices) {
+        return new CleanupJob(game, request(id, at, "cleanup" + game, choices), false);
+    }
+
+    private static Optional<Duration> grace(Choices choices) {
+        return choices.chance(300) ? Optional.of(GRACES.get(choices.pick(GRACES.size()))) : Optional.empty();
     }
 
     private static Request request(JobId id, Instant at, String content, Choices choices) {
@@ -92,13 +134,22 @@ final class Jobs {
     }
 
     static RuntimeSpec spec(Choices choices) {
-        boolean checked = choices.chance(300);
+        return spec(choices, choices.chance(300), choices.chance(300));
+    }
+
+    /** With a published port. */
+    static RuntimeSpec served(boolean checked) {
+        return spec(Choices.calm(), checked, true);
+    }
+
+    private static RuntimeSpec spec(Choices choices, boolean checked, boolean published) {
         return new RuntimeSpec(
                 new Resources(choices.chance(150) ? 2000 : 1000, new Size(512L << 20)),
                 Optional.empty(),
                 List.of(),
                 Map.of(),
-                choices.chance(300) ? List.of(new PortSpec(80, Protocol.TCP, Optional.empty())) : List.of(),
+                published ? List.of(new PortSpec(80, Protocol.TCP, Optional.empty())) : List.of(),
+                List.of(),
                 List.of(),
                 checked
                         ? Optional.of(new HealthCheck(

@@ -38,7 +38,7 @@ final class Mishaps {
             }
             case CONTAINER_DIES -> engine.dies(name);
             case INTRUDER ->
-                engine.intrude(new ContainerPlan(
+                engine.intrude(ContainerPlan.of(
                         name, "somebody's", Map.of("owner", "somebody"), Jobs.spec(Choices.calm()), "somebody's"));
         }
     }

@@ -81,7 +81,7 @@ final class ModelContainerHostTest {
                 case FAILS -> Images.DIES;
                 case CANNOT_START -> Images.REFUSES;
             };
-            return new ContainerPlan(
+            return ContainerPlan.of(
                     name,
                     host.findImage(image).orElseThrow().id(),
                     Map.of("berth.game", name, "berth.text", "Zo\u00eb"),
@@ -96,6 +96,7 @@ final class ModelContainerHostTest {
                     List.of(),
                     Map.of(),
                     List.of(new PortSpec(8080, Protocol.TCP, Optional.empty())),
+                    List.of(),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
@@ -112,7 +113,7 @@ final class ModelContainerHostTest {
 
         @Override
         public void intrude(String name) {
-            engine.intrude(new ContainerPlan(name, "foreign", Map.of(), spec(), name));
+            engine.intrude(ContainerPlan.of(name, "foreign", Map.of(), spec(), name));
         }
 
         @Override

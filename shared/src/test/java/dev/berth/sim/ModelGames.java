@@ -141,6 +141,11 @@ final class ModelGames implements Games {
     }
 
     @Override
+    public boolean touch(GameId game, Instant at) {
+        return line.request("touch " + game, () -> store.touch(game, at));
+    }
+
+    @Override
     public Optional<Game> find(GameId game) {
         return line.request("look at " + game, () -> store.find(game));
     }

@@ -53,6 +53,11 @@ class OtherGames implements Games {
     }
 
     @Override
+    public boolean touch(GameId game, Instant at) {
+        return right.touch(game, at);
+    }
+
+    @Override
     public Optional<Game> find(GameId game) {
         return right.find(game);
     }

@@ -1,11 +1,16 @@
 package dev.berth.sim;
 
 import dev.berth.model.ImageRef;
+import dev.berth.model.PinnedImage;
 import dev.berth.port.Container;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** An engine as it is; a planted bug overrides what it gets wrong. */
 class OtherHost implements ContainerHost {
@@ -21,8 +26,23 @@ class OtherHost implements ContainerHost {
     }
 
     @Override
-    public Image pull(ImageRef ref, Runnable progress) {
+    public Optional<Image> findImage(PinnedImage image) {
+        return right.findImage(image);
+    }
+
+    @Override
+    public Image pull(ImageRef ref, Consumer<String> progress) {
         return right.pull(ref, progress);
+    }
+
+    @Override
+    public List<StoredImage> images() {
+        return right.images();
+    }
+
+    @Override
+    public boolean removeImage(String id) {
+        return right.removeImage(id);
     }
 
     @Override
@@ -33,6 +53,21 @@ class OtherHost implements ContainerHost {
     @Override
     public Optional<Container> inspect(String idOrName) {
         return right.inspect(idOrName);
+    }
+
+    @Override
+    public void copyFiles(String id, List<ContainerFile> files) {
+        right.copyFiles(id, files);
+    }
+
+    @Override
+    public List<Container> list(Map<String, String> labels) {
+        return right.list(labels);
+    }
+
+    @Override
+    public boolean rename(String id, String name) {
+        return right.rename(id, name);
     }
 
     @Override
@@ -53,6 +88,11 @@ class OtherHost implements ContainerHost {
     @Override
     public void remove(String id) {
         right.remove(id);
+    }
+
+    @Override
+    public void removeVolumes(String prefix) {
+        right.removeVolumes(prefix);
     }
 
     @Override

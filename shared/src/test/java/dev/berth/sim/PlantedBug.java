@@ -2,6 +2,7 @@ package dev.berth.sim;
 
 import dev.berth.operation.World;
 import dev.berth.port.ContainerHost;
+import dev.berth.port.ContainerHosts;
 import dev.berth.port.Games;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,20 +21,14 @@ record PlantedBug(String name, Setup setup) {
     }
 
     static PlantedBug inGames(String name, BiFunction<Games, World, Games> wrong) {
-        return inWorld(name, world -> with(world, wrong.apply(world.games(), world)));
+        return inWorld(name, world -> world.with(wrong.apply(world.games(), world)));
     }
 
     static PlantedBug inHost(String name, BiFunction<ContainerHost, World, ContainerHost> wrong) {
         return inWorld(
                 name,
-                world -> new World(
-                        world.stack(),
-                        world.games(),
-                        world.hosts(),
-                        (host, left) -> wrong.apply(world.containerHosts().connect(host, left), world),
-                        world.results(),
-                        world.telemetry(),
-                        world.clock()));
+                world -> world.with((ContainerHosts)
+                        (host, left) -> wrong.apply(world.containerHosts().connect(host, left), world)));
     }
 
     static PlantedBug inWorld(String name, Function<World, World> wrong) {
@@ -43,17 +38,6 @@ record PlantedBug(String name, Setup setup) {
                 return wrong.apply(world);
             }
         });
-    }
-
-    static World with(World world, Games games) {
-        return new World(
-                world.stack(),
-                games,
-                world.hosts(),
-                world.containerHosts(),
-                world.results(),
-                world.telemetry(),
-                world.clock());
     }
 
     @Override

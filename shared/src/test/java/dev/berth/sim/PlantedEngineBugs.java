@@ -87,7 +87,7 @@ final class PlantedEngineBugs {
                         Map<String, String> labels = new HashMap<>(plan.labels());
                         labels.put("berth.fence", "1");
                         return right.create(
-                                new ContainerPlan(plan.name(), plan.image(), labels, plan.spec(), plan.volumePrefix()));
+                                ContainerPlan.of(plan.name(), plan.image(), labels, plan.spec(), plan.volumePrefix()));
                     }
                 }),
                 inEngine(

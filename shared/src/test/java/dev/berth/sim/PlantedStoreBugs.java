@@ -12,6 +12,7 @@ import dev.berth.port.Games;
 import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
 import dev.berth.port.Reservation;
+import dev.berth.port.Results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,19 +68,41 @@ final class PlantedStoreBugs {
                         games().get(lease.game()).deployment = deployment;
                     }
                 }),
-                commits("the claim is not kept", c -> commit(c, c.entry(), c.givenBack(), Optional.empty(), false)),
+                commits(
+                        "the claim is not kept",
+                        c -> commit(c, c.entry(), c.givenBack(), Optional.empty(), c.deployment())),
                 commits(
                         "what was reserved is not given back",
-                        c -> commit(c, c.entry(), List.of(), c.claim(), c.keepDeployment())),
+                        c -> commit(c, c.entry(), List.of(), c.claim(), c.deployment())),
                 commits("what was reserved is given back twice", c -> {
                     List<Placement> twice = new ArrayList<>(c.givenBack());
                     twice.addAll(c.givenBack());
-                    return commit(c, c.entry(), twice, c.claim(), c.keepDeployment());
+                    return commit(c, c.entry(), twice, c.claim(), c.deployment());
                 }),
-                commits("the deployment stays open", c -> commit(c, c.entry(), c.givenBack(), c.claim(), true)),
+                PlantedBug.inGames("the deployment stays open", (games, world) -> new OtherGames(games) {
+                    private Optional<Deployment> open = Optional.empty();
+
+                    @Override
+                    public Kept save(Lease lease, Deployment deployment, Duration duration) {
+                        open = Optional.of(deployment);
+                        return right.save(lease, deployment, duration);
+                    }
+
+                    @Override
+                    public boolean commit(Lease lease, Commit c) {
+                        return right.commit(
+                                lease,
+                                PlantedStoreBugs.commit(
+                                        c,
+                                        c.entry(),
+                                        c.givenBack(),
+                                        c.claim(),
+                                        c.deployment().or(() -> open)));
+                    }
+                }),
                 commits(
                         "the record changes without an entry",
-                        c -> commit(c, Optional.empty(), c.givenBack(), c.claim(), c.keepDeployment())),
+                        c -> commit(c, Optional.empty(), c.givenBack(), c.claim(), c.deployment())),
                 commits(
                         "an entry does not know the one before",
                         c -> commit(
@@ -87,7 +110,7 @@ final class PlantedStoreBugs {
                                 c.entry().map(PlantedStoreBugs::unchained),
                                 c.givenBack(),
                                 c.claim(),
-                                c.keepDeployment())),
+                                c.deployment())),
                 PlantedBug.inGames("the entry is a second write", (games, world) -> new OtherGames(games) {
                     @Override
                     public boolean commit(Lease lease, Commit c) {
@@ -99,7 +122,8 @@ final class PlantedStoreBugs {
                                 Optional.empty(),
                                 List.of(),
                                 true,
-                                true);
+                                c.deployment(),
+                                c.dueAt());
                         return right.commit(lease, first) && right.commit(lease, c);
                     }
                 }),
@@ -143,9 +167,17 @@ final class PlantedStoreBugs {
             Optional<OperationEntry> entry,
             List<Placement> givenBack,
             Optional<Commit.FinishedJob> claim,
-            boolean keepDeployment) {
+            Optional<Deployment> deployment) {
         return new Commit(
-                entry, c.record(), c.spec(), c.lastRequestedAt(), claim, givenBack, c.keepLease(), keepDeployment);
+                entry,
+                c.record(),
+                c.spec(),
+                c.lastRequestedAt(),
+                claim,
+                givenBack,
+                c.keepLease(),
+                deployment,
+                c.dueAt());
     }
 
     private static OperationEntry unchained(OperationEntry e) {
@@ -173,7 +205,7 @@ final class PlantedStoreBugs {
 
     private static dev.berth.port.Game forgetful(dev.berth.port.Game game) {
         return new dev.berth.port.Game(
-                game.id(), game.record(), game.spec(), game.head(), game.deployment(), Optional.empty());
+                game.id(), game.record(), game.spec(), game.head(), game.deployment(), Optional.empty(), game.dueAt());
     }
 
     private static World silentAboutKnown(World world) {
@@ -186,17 +218,10 @@ final class PlantedStoreBugs {
                 return acquisition;
             }
         };
-        return new World(
-                world.stack(),
-                games,
-                world.hosts(),
-                world.containerHosts(),
-                result -> {
-                    if (!known[0]) {
-                        world.results().publish(result);
-                    }
-                },
-                world.telemetry(),
-                world.clock());
+        return world.with(games).with((Results) result -> {
+            if (!known[0]) {
+                world.results().publish(result);
+            }
+        });
     }
 }

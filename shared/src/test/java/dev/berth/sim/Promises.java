@@ -1,6 +1,7 @@
 package dev.berth.sim;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
@@ -70,7 +71,8 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         commit.entry().ifPresent(entry -> {
             require(entry.fence().equals(under.fence()), "an entry tells its fence", () -> entry + " under " + under);
             checkOutcome(row, entry);
-            checkOrder(row, entry);
+            // What is inside of an operation counts with it: it may be undone yet.
+            commit.claim().ifPresent(_ -> checkOrder(row, entry));
         });
         commit.claim().ifPresent(claim -> {
             checkClaim(commit, claim);
@@ -96,26 +98,68 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
     }
 
     private static void checkOutcome(GameRow row, OperationEntry entry) {
-        if (entry.outcome() == Outcome.SUCCESS && entry.kind() == OpKind.START) {
-            require(
-                    row.record.filter(r -> r.status() == RuntimeStatus.RUNNING).isPresent(),
-                    "a start that succeeded runs",
-                    row.record::toString);
-            require(
-                    row.record.get().desired() == dev.berth.model.Desired.RUNNING,
-                    "a game that was started last is wanted to run",
-                    row.record::toString);
+        if (entry.outcome() == Outcome.FAILURE) {
+            return;
         }
-        if (entry.outcome() == Outcome.SUCCESS && entry.kind() == OpKind.STOP) {
-            require(
-                    row.record
-                            .filter(r -> r.status() == RuntimeStatus.STOPPED
-                                    || r.status() == RuntimeStatus.REMOVED
-                                    || r.container().isEmpty())
-                            .isPresent(),
-                    "a stop that succeeded stopped it",
-                    row.record::toString);
+        switch (entry.kind()) {
+            case START, RESTART, PATCH -> checkRuns(row, entry);
+            case STOP -> checkStopped(row);
+            case CLEANUP_CONTAINER ->
+                require(
+                        row.record
+                                .filter(r -> r.status() == RuntimeStatus.REMOVED)
+                                .isPresent(),
+                        "a cleanup that succeeded removed it",
+                        row.record::toString);
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE -> throw new Violation("nobody reconciles yet", entry.toString());
         }
+    }
+
+    private static void checkRuns(GameRow row, OperationEntry entry) {
+        require(
+                row.record.filter(r -> r.status() == RuntimeStatus.RUNNING).isPresent(),
+                "a start that succeeded runs",
+                row.record::toString);
+        require(
+                row.record.get().desired() == Desired.RUNNING,
+                "a game that was started last is wanted to run",
+                row.record::toString);
+        if (entry.kind() != OpKind.START && entry.effect() != Effect.NOOP) {
+            List<OpKind> kinds = row.log.stream()
+                    .filter(other -> other.job().equals(entry.job()) && other.op().equals(entry.op()))
+                    .filter(other -> other.sourceRef().equals(entry.sourceRef()))
+                    .map(OperationEntry::kind)
+                    .toList();
+            require(
+                    kinds.containsAll(List.of(OpKind.STOP, OpKind.START, entry.kind())),
+                    "a restart leaves three entries of one correlation",
+                    kinds::toString);
+            checkPorts(row, entry);
+        }
+    }
+
+    private static void checkPorts(GameRow row, OperationEntry entry) {
+        Optional<RuntimeRecord> before = row.log.stream()
+                .takeWhile(other -> !other.op().equals(entry.op()))
+                .flatMap(other -> other.change().stream())
+                .reduce((_, later) -> later)
+                .filter(record -> record.status() == RuntimeStatus.RUNNING);
+        before.flatMap(RuntimeRecord::container)
+                .ifPresent(old -> require(
+                        row.record.get().container().orElseThrow().endpoints().equals(old.endpoints()),
+                        "a restart keeps the ports",
+                        () -> old + " became " + row.record));
+    }
+
+    private static void checkStopped(GameRow row) {
+        require(
+                row.record
+                        .filter(r -> r.status() == RuntimeStatus.STOPPED
+                                || r.status() == RuntimeStatus.REMOVED
+                                || r.container().isEmpty())
+                        .isPresent(),
+                "a stop that succeeded stopped it",
+                row.record::toString);
     }
 
     /** Of the jobs that changed something, none was asked for before one that had changed something already. */
@@ -162,12 +206,25 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         if (how.equals("created") && sim.acting() != null) {
             box.madeUnder = sim.acting().fence();
         }
+        if (!box.foreign && !box.state.live() && isLate(box)) {
+            // A stop that was under way when its attempt gave up: nobody can tell it from a crash.
+            box.endedByItself = true;
+        }
+        box.renamedLate |= how.equals("renamed") && isLate(box);
         boolean allowed = !box.foreign || how.equals("lost its power");
         require(allowed, "what is not ours is not touched", () -> box + " was " + how);
         if (box.state.live()) {
             List<Box> live = live(game(box));
             require(live.size() <= 1, "at most one live container a game", live::toString);
         }
+    }
+
+    /** Whether it was asked for under a lease that is over. */
+    private boolean isLate(Box box) {
+        GameRow row = sim.store().games().get(game(box));
+        return sim.acting() != null
+                && row != null
+                && (sim.acting().fence().isBefore(row.fence) || row.owner.isEmpty());
     }
 
     List<Box> live(GameId game) {

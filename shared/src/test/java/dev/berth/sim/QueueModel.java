@@ -33,7 +33,12 @@ final class QueueModel {
 
     /** Six times the function's time-out, as in template.yaml. */
     static Duration visibilityTimeout(OpKind kind) {
-        return Duration.ofSeconds(kind == OpKind.STOP ? 2160 : 720);
+        return Duration.ofSeconds(
+                switch (kind) {
+                    case STOP -> 2160;
+                    case RESTART, PATCH -> 3600;
+                    case START, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE -> 720;
+                });
     }
 
     List<Message> messages() {

@@ -80,11 +80,11 @@ final class QuietPromises {
         require(row.isFree(now), "no lease stays held", () -> row.id + " by " + row.owner);
         require(row.deployment.isEmpty(), "no deployment stays open", row.deployment::toString);
         long jobs = row.log.stream()
-                .map(entry -> entry.job() + "/"
+                .map(entry -> entry.job() + "/" + entry.kind() + "/"
                         + entry.failure().map(Failure::code).filter(code -> code == ErrorCode.IDEMPOTENCY_MISMATCH))
                 .distinct()
                 .count();
-        require(jobs == row.log.size(), "a job has one entry", row.log::toString);
+        require(jobs == row.log.size(), "a job has one entry of a kind", row.log::toString);
         checkContainers(row);
     }
 
@@ -108,6 +108,10 @@ final class QuietPromises {
                             .isPresent(),
                     "what is recorded to run does run",
                     () -> row.record + ", but there is " + box);
+            require(
+                    box.get().renamedLate || box.get().name.equals(Sim.STACK + "_" + row.id),
+                    "what runs has the game's name",
+                    () -> row.record + " is " + box);
         } else {
             require(live.isEmpty(), "nothing runs that is not recorded", () -> live + " with " + row.record);
         }

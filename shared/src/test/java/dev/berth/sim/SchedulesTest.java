@@ -51,7 +51,7 @@ class SchedulesTest {
         for (String id : java.util.List.of("c1", "c2")) {
             Box box = new Box(
                     id,
-                    new ContainerPlan(
+                    ContainerPlan.of(
                             "berth_chess", "image", Map.of("berth.game", "chess"), Jobs.spec(Choices.calm()), ""),
                     false);
             box.madeUnder = new Fence(1);

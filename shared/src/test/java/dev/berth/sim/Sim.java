@@ -3,6 +3,7 @@ package dev.berth.sim;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
+import dev.berth.model.ImagePolicy;
 import dev.berth.model.JobResult;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
@@ -154,8 +155,11 @@ final class Sim {
         return new World(
                 STACK,
                 new ModelGames(store, clock, line),
+                new ModelBlobs(store, line),
                 new ModelHosts(store, clock, line, memories.get(sandbox)),
                 (host, left) -> new SimContainerHost(engines.get(host.id()), line, left),
+                _ -> Optional.empty(),
+                ImagePolicy.OPEN,
                 result -> actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
                     results.add(result);
                     return "published";

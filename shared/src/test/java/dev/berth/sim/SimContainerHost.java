@@ -4,10 +4,14 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PinnedImage;
 import dev.berth.port.Container;
+import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,11 +51,26 @@ final class SimContainerHost implements ContainerHost {
     }
 
     @Override
-    public Image pull(ImageRef ref, Runnable progress) {
+    public Optional<Image> findImage(PinnedImage image) {
+        return within(Limits.READ, "look at image " + image, reply -> engine.findImage(image, reply));
+    }
+
+    @Override
+    public List<StoredImage> images() {
+        return within(Limits.READ, "list the images", engine::images);
+    }
+
+    @Override
+    public boolean removeImage(String id) {
+        return within(Limits.REMOVE, "remove image " + id, reply -> engine.removeImage(id, reply));
+    }
+
+    @Override
+    public Image pull(ImageRef ref, Consumer<String> progress) {
         int reports = this.<Integer>within(Limits.READ, "pull " + ref, reply -> engine.pull(ref, reply));
         for (int i = 0; i < reports; i++) {
             line.pause(BETWEEN_REPORTS);
-            progress.run();
+            progress.accept((i + 1) + " of " + reports);
         }
         this.<Boolean>within(Limits.READ, "end the pull of " + ref, reply -> engine.pulled(ref, reply));
         return findImage(ref)
@@ -61,6 +80,29 @@ final class SimContainerHost implements ContainerHost {
     @Override
     public Creation create(ContainerPlan plan) {
         return within(Limits.CREATE, "create " + plan.name(), reply -> engine.create(plan, reply));
+    }
+
+    @Override
+    public void copyFiles(String id, List<ContainerFile> files) {
+        this.<Boolean>within(
+                Limits.CREATE,
+                "copy " + files.size() + " files into " + id,
+                reply -> engine.copyFiles(id, files, reply));
+    }
+
+    @Override
+    public List<Container> list(Map<String, String> labels) {
+        return within(Limits.READ, "list containers with " + labels, reply -> engine.list(labels, reply));
+    }
+
+    @Override
+    public boolean rename(String id, String name) {
+        return within(Limits.RENAME, "rename " + id + " to " + name, reply -> engine.rename(id, name, reply));
+    }
+
+    @Override
+    public void removeVolumes(String prefix) {
+        this.<Boolean>within(Limits.REMOVE, "remove volumes " + prefix, reply -> engine.removeVolumes(prefix, reply));
     }
 
     @Override

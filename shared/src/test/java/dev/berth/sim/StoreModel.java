@@ -1,6 +1,8 @@
 package dev.berth.sim;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Blob;
+import dev.berth.model.Due;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
@@ -12,6 +14,7 @@ import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Placement;
 import dev.berth.model.Resources;
+import dev.berth.model.RuntimeStatus;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -31,6 +34,7 @@ import java.util.Optional;
 class StoreModel {
     private final Map<GameId, GameRow> games = new LinkedHashMap<>();
     private final Map<String, FinishedJob> claims = new LinkedHashMap<>();
+    private final Map<String, Blob> blobs = new LinkedHashMap<>();
     private final Map<HostId, Host> hosts = new LinkedHashMap<>();
     private Watch watch = new Watch() {};
 
@@ -55,13 +59,14 @@ class StoreModel {
         return claims;
     }
 
+    Map<String, Blob> blobs() {
+        return blobs;
+    }
+
     // --- leases ---
 
     Acquisition acquire(GameId game, String owner, Instant now, Instant until) {
         GameRow row = games.computeIfAbsent(game, GameRow::new);
-        if (row.owner.equals(Optional.of(owner))) {
-            return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game());
-        }
         if (row.owner.equals(Optional.of(owner))) {
             // The same request, repeated by the client library.
             return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game());
@@ -159,15 +164,18 @@ class StoreModel {
         row.record = commit.record();
         row.spec = commit.spec().or(() -> row.spec);
         row.lastRequestedAt = commit.lastRequestedAt().or(() -> row.lastRequestedAt);
-        row.stopRequested = Optional.empty();
         if (commit.keepLease()) {
             row.leaseUntil = lease.extendedTo(lease.until()).until();
         } else {
             row.owner = Optional.empty();
         }
-        if (!commit.keepDeployment()) {
-            row.deployment = Optional.empty();
+        row.deployment = commit.deployment();
+        if (commit.deployment().isEmpty()) {
+            row.stopRequested = Optional.empty();
             row.reservedByDeployment = Optional.empty();
+        }
+        if (commit.changes()) {
+            row.dueAt = commit.dueAt();
         }
         watch.committed(row, lease, commit, deployment);
         return true;
@@ -176,6 +184,21 @@ class StoreModel {
     private static void append(GameRow row, OperationEntry entry) {
         row.log.add(entry);
         row.head = new dev.berth.model.LogHead(entry.seq(), EntryJson.hash(entry));
+    }
+
+    boolean touch(GameId game, Instant at) {
+        GameRow row = games.get(game);
+        if (row == null
+                || row.record
+                        .filter(record -> record.status() == RuntimeStatus.RUNNING)
+                        .isEmpty()) {
+            return false;
+        }
+        if (row.lastTouchedAt.isBefore(at)) {
+            row.lastTouchedAt = at;
+            row.dueAt = Due.at(row.record, row.spec, at).or(() -> row.dueAt);
+        }
+        return true;
     }
 
     // --- reading ---

@@ -2,6 +2,7 @@ package dev.berth.sim;
 
 import dev.berth.model.GameId;
 import dev.berth.model.Job;
+import dev.berth.model.ImageRef;
 import dev.berth.model.OpKind;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
@@ -32,17 +33,42 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs) {
                 story("start of an image that is nowhere", 10, start(Images.ABSENT)),
                 story("stop of a running game", 9, start(Images.GOOD), stop()),
                 story("stop of a stopped game", 5, start(Images.GOOD), stop(), stop()),
-                story("stop of a game that is not known", 5, stop()));
+                story("stop of a game that is not known", 5, stop()),
+                story("restart of a running game", 27, start(Images.GOOD), restart()),
+                story("restart of a stopped game", 27, start(Images.GOOD), stop(), restart()),
+                story("restart of a game that is not known", 5, restart()),
+                story("patch of a running game", 30, start(Images.GOOD), patch(Images.OTHER)),
+                story("patch to the image that runs", 8, start(Images.GOOD), patch(Images.GOOD)),
+                story("patch to a container that dies", 33, start(Images.GOOD), patch(Images.DIES)),
+                story("patch to a container that cannot be started", 31, start(Images.GOOD), patch(Images.REFUSES)),
+                story("patch to a container that is never healthy", 41, start(Images.GOOD, true), patch(Images.SICK)),
+                story("patch to an image that is nowhere", 8, start(Images.GOOD), patch(Images.ABSENT)),
+                story("patch to another minor version", 5, start(Images.GOOD), patch(Images.NEXT)),
+                story("cleanup of a stopped game", 11, start(Images.GOOD), stop(), cleanup()),
+                story("cleanup of a running game", 5, start(Images.GOOD), cleanup()),
+                story("cleanup of a game that is not known", 5, cleanup()));
+    }
+
+    /** The ones in which an old container gives way to a new one, or comes back. */
+    static List<Story> ofReplacing() {
+        return all().stream()
+                .filter(story -> story.kind() == OpKind.RESTART || story.kind() == OpKind.PATCH)
+                .filter(story -> story.jobs().size() > 1)
+                .toList();
     }
 
     private interface Maker {
         Job at(int number, Instant at);
     }
 
-    private static Maker start(dev.berth.model.ImageRef image) {
+    private static Maker start(ImageRef image) {
+        return start(image, false);
+    }
+
+    private static Maker start(ImageRef image, boolean checked) {
         return (number, at) -> {
             StartJob any = Jobs.start(GAME, "j" + number, at);
-            return new StartJob(any.game(), any.request(), image, any.spec());
+            return new StartJob(any.game(), any.request(), image, Optional.of(Jobs.served(checked)), List.of());
         };
     }
 
@@ -51,6 +77,18 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs) {
             StopJob any = Jobs.stop(GAME, "j" + number, at);
             return new StopJob(any.game(), any.request(), any.reason(), Optional.empty());
         };
+    }
+
+    private static Maker restart() {
+        return (number, at) -> Jobs.restart(GAME, "j" + number, at);
+    }
+
+    private static Maker patch(ImageRef image) {
+        return (number, at) -> Jobs.patch(GAME, "j" + number, at, image);
+    }
+
+    private static Maker cleanup() {
+        return (number, at) -> Jobs.cleanup(GAME, "j" + number, at);
     }
 
     private static Story story(String name, int calls, Maker... makers) {

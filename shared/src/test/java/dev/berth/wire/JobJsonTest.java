@@ -1,11 +1,13 @@
 package dev.berth.wire;
 
-import static dev.berth.wire.Messages.assertRefused;
 import static dev.berth.wire.Messages.read;
-import static dev.berth.wire.Messages.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.model.Blob;
+import dev.berth.model.CleanupJob;
+import dev.berth.model.FileSpec;
 import dev.berth.model.GameId;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.ImageRef;
@@ -13,11 +15,14 @@ import dev.berth.model.Job;
 import dev.berth.model.JobId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
+import dev.berth.model.PatchJob;
 import dev.berth.model.PortSpec;
 import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
+import dev.berth.model.RestartJob;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Sha256;
 import dev.berth.model.Size;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
@@ -51,11 +56,14 @@ final class JobJsonTest {
                         new Resources(1500, Size.parse("512M")),
                         Optional.of(Size.parse("1G")),
                         List.of("serve", "--port", "7777"),
-                        Map.of("MODE", "ranked"),
+                        Map.of("MODE", "ranked", "TOKEN", "{{secret:games/token#value}}"),
                         List.of(
                                 new PortSpec(7777, Protocol.UDP, Optional.of(30_000)),
                                 new PortSpec(8080, Protocol.TCP, Optional.empty())),
                         List.of(new VolumeSpec("world", "/data")),
+                        List.of(
+                                new FileSpec("/etc/game/motd", Sha256.hex("hello"), 5, 0644),
+                                new FileSpec("/etc/game/key", Sha256.hex(new byte[] {0, -1}), 2, 0600)),
                         Optional.of(new HealthCheck(
                                 List.of("ask"),
                                 Duration.ofSeconds(2),
@@ -70,8 +78,9 @@ final class JobJsonTest {
                         Optional.of(Duration.ofDays(1)),
                         Map.of("team", "blue"),
                         Optional.of("1000:1000"),
-                        true,
+                        false,
                         Map.of("zone", "a")));
+        assertThat(job.contents()).containsExactly(new Blob("hello".getBytes(UTF_8)), new Blob(new byte[] {0, -1}));
     }
 
     @Test
@@ -81,6 +90,33 @@ final class JobJsonTest {
         assertThat(job.kind()).isEqualTo(OpKind.STOP);
         assertThat(job.reason()).isEqualTo(StopReason.DRAIN);
         assertThat(job.grace()).contains(Duration.ofSeconds(30));
+        assertThat(job.request().source()).isEqualTo(OpSource.ADMIN_REST);
+    }
+
+    @Test
+    void readsEverythingThatARestartCanSay() {
+        RestartJob job = (RestartJob) read(OpKind.RESTART, Messages.RESTART);
+
+        assertThat(job.kind()).isEqualTo(OpKind.RESTART);
+        assertThat(job.grace()).contains(Duration.ZERO);
+        assertThat(job.request().job()).isEqualTo(new JobId("job-3"));
+    }
+
+    @Test
+    void readsEverythingThatAPatchCanSay() {
+        PatchJob job = (PatchJob) read(OpKind.PATCH, Messages.PATCH);
+
+        assertThat(job.kind()).isEqualTo(OpKind.PATCH);
+        assertThat(job.image()).isEqualTo(new ImageRef("localhost:5000/berth-demo/game:1.0.1"));
+        assertThat(job.grace()).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void readsEverythingThatACleanupCanSay() {
+        CleanupJob job = (CleanupJob) read(OpKind.CLEANUP_CONTAINER, Messages.CLEANUP);
+
+        assertThat(job.kind()).isEqualTo(OpKind.CLEANUP_CONTAINER);
+        assertThat(job.purgeVolumes()).isTrue();
         assertThat(job.request().source()).isEqualTo(OpSource.ADMIN_REST);
     }
 
@@ -99,6 +135,10 @@ final class JobJsonTest {
 
         assertThat(stop.reason()).isEqualTo(StopReason.ADMIN_REQUEST);
         assertThat(stop.grace()).isEmpty();
+        assertThat(((RestartJob) read(OpKind.RESTART, "{\"game_id\":\"g\"}")).grace())
+                .isEmpty();
+        assertThat(((CleanupJob) read(OpKind.CLEANUP_CONTAINER, "{\"game_id\":\"g\"}")).purgeVolumes())
+                .isFalse();
     }
 
     @Test
@@ -159,40 +199,14 @@ final class JobJsonTest {
                         .request()
                         .contentHash())
                 .isNotEqualTo(hash);
+        assertThat(read(OpKind.RESTART, minimal).request().contentHash()).isNotEqualTo(hash);
+        assertThat(read(OpKind.CLEANUP_CONTAINER, minimal).request().contentHash())
+                .isNotEqualTo(hash);
         assertThat(JobJson.header(OpKind.START, minimal, Messages.MESSAGE_ID, Messages.SENT)
                         .orElseThrow()
                         .request()
                         .contentHash())
                 .isNotEqualTo(hash);
-    }
-
-    @Test
-    void refusesFieldsOfOtherKinds() {
-        assertRefused(
-                OpKind.STOP, Messages.of(OpKind.STOP).put("image_ref", "redis"), "image_ref is not a known field");
-        assertRefused(OpKind.START, Messages.of(OpKind.START).put("reason", "idle"), "reason is not a known field");
-    }
-
-    @Test
-    void refusesTheSamePortOrPathTwice() {
-        assertRefused(
-                OpKind.START,
-                with(Messages.of(OpKind.START), "spec.ports", Json.parse("""
-                        {"p": [{"container": 80}, {"container": 80, "protocol": "udp"}, {"container": 80, "protocol": "tcp"}]}
-                        """).get("p")),
-                "spec.ports must not name tcp/80 twice");
-        assertRefused(
-                OpKind.START,
-                with(Messages.of(OpKind.START), "spec.ports", Json.parse("""
-                        {"p": [{"container": 80, "host": 9000}, {"container": 81, "host": 9000}]}
-                        """).get("p")),
-                "spec.ports must not name host tcp/9000 twice");
-        assertRefused(
-                OpKind.START,
-                with(Messages.of(OpKind.START), "spec.volumes", Json.parse("""
-                        {"v": [{"name": "a", "path": "/data"}, {"name": "b", "path": "/data"}]}
-                        """).get("v")),
-                "spec.volumes must not name /data twice");
     }
 
     @ParameterizedTest

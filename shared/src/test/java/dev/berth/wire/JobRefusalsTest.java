@@ -1,5 +1,6 @@
 package dev.berth.wire;
 
+import static dev.berth.wire.Messages.assertNamed;
 import static dev.berth.wire.Messages.assertRefused;
 import static dev.berth.wire.Messages.everyValue;
 import static dev.berth.wire.Messages.read;
@@ -11,13 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OpKind;
+import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a job, it is an {@code invalid_request} that names the field. */
@@ -43,19 +45,22 @@ final class JobRefusalsTest {
             "spec.ports[0].container",
             "spec.ports[1].container",
             "spec.volumes[0].name",
-            "spec.volumes[0].path");
+            "spec.volumes[0].path",
+            "spec.files[0].path",
+            "spec.files[1].path");
     private static final List<String> OF_ALL_TYPES =
             List.of("\"\"", "7777.5", "1000", "true", "[]", "[1]", "{}", "{\"a\":1}");
 
     @ParameterizedTest
     @EnumSource(
             value = OpKind.class,
-            names = {"START", "STOP"})
+            mode = Mode.EXCLUDE,
+            names = {"RECONCILE_ADOPT", "RECONCILE_DISPOSE"})
     void nameTheFieldThatIsOfTheWrongType(OpKind kind) {
         ObjectNode message = Messages.of(kind);
         everyValue(message).forEach((path, value) -> {
             for (String other : OF_ALL_TYPES) {
-                JsonNode wrong = Json.parse("{\"v\":" + other + "}").get("v");
+                JsonNode wrong = Messages.value(other);
                 if (!isOfTypeOf(path, value, wrong)) {
                     assertNamed(kind, with(message, path, wrong), path, " must ");
                 }
@@ -76,7 +81,8 @@ final class JobRefusalsTest {
     @ParameterizedTest
     @EnumSource(
             value = OpKind.class,
-            names = {"START", "STOP"})
+            mode = Mode.EXCLUDE,
+            names = {"RECONCILE_ADOPT", "RECONCILE_DISPOSE"})
     void nameTheFieldThatIsMissing(OpKind kind) {
         ObjectNode message = Messages.of(kind);
         everyValue(message).keySet().stream()
@@ -87,6 +93,13 @@ final class JobRefusalsTest {
                         assertRefused(kind, nothing, path + " is required");
                     } else if (path.equals("spec.health.command")) {
                         assertRefused(kind, nothing, "spec.health must have a command");
+                    } else if (path.matches("spec.files\\[.].content.*")) {
+                        assertRefused(
+                                kind,
+                                nothing,
+                                path.replace("_base64", "") + " must be there, or content_base64, and not both");
+                    } else if (kind == OpKind.CLEANUP_CONTAINER && path.equals("op_source")) {
+                        assertRefused(kind, nothing, "purge_volumes must be asked for by op_source admin_rest");
                     } else if (path.matches("spec\\.(env|labels|host_labels)\\..*")) {
                         assertRefused(kind, nothing, path + " must be a text");
                     } else {
@@ -98,7 +111,8 @@ final class JobRefusalsTest {
     @ParameterizedTest
     @EnumSource(
             value = OpKind.class,
-            names = {"START", "STOP"})
+            mode = Mode.EXCLUDE,
+            names = {"RECONCILE_ADOPT", "RECONCILE_DISPOSE"})
     void nameTheFieldThatNobodyKnows(OpKind kind) {
         ObjectNode message = Messages.of(kind);
         assertRefused(kind, message.deepCopy().put("extra", 1), "extra is not a known field");
@@ -114,7 +128,8 @@ final class JobRefusalsTest {
     @ParameterizedTest
     @EnumSource(
             value = OpKind.class,
-            names = {"START", "STOP"})
+            mode = Mode.EXCLUDE,
+            names = {"RECONCILE_ADOPT", "RECONCILE_DISPOSE"})
     void nameTheTextThatCannotBeCarried(OpKind kind) {
         ObjectNode message = Messages.of(kind);
         everyValue(message).forEach((path, value) -> {
@@ -129,24 +144,19 @@ final class JobRefusalsTest {
     @ParameterizedTest
     @EnumSource(
             value = OpKind.class,
-            names = {"START", "STOP"})
+            mode = Mode.EXCLUDE,
+            names = {"RECONCILE_ADOPT", "RECONCILE_DISPOSE"})
     void nameTheNumberThatIsOutOfAllBounds(OpKind kind) {
         everyValue(Messages.of(kind)).keySet().stream()
                 .filter(NUMBERS::contains)
                 .forEach(path -> {
                     for (String huge :
                             List.of("1e999999999", "-1e999999999", "1e-999999999", "1e2147483647", "1e-2147483647")) {
-                        ObjectNode json = with(
-                                Messages.of(kind),
-                                path,
-                                Json.parse("{\"v\":" + huge + "}").get("v"));
+                        ObjectNode json = with(Messages.of(kind), path, Messages.value(huge));
                         assertNamed(kind, json, path, " must be a");
                     }
                     for (String large : List.of("99999999999999999999999999999999", "-1", "1e30")) {
-                        ObjectNode json = with(
-                                Messages.of(kind),
-                                path,
-                                Json.parse("{\"v\":" + large + "}").get("v"));
+                        ObjectNode json = with(Messages.of(kind), path, Messages.value(large));
                         assertNamed(kind, json, path, " must ");
                     }
                 });
@@ -156,155 +166,65 @@ final class JobRefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "game_id                          | \"Match\"          | must match [a-z0-9][a-z0-9-]{0,62}",
-                "job_id                           | \"a b\"            | must be 1 to 128 of A-Z a-z 0-9 . _ : -",
-                "op_source                        | \"nobody\"         | must be one of lobby_stream, gm_rest, admin_rest, auto_ttl, auto_reconcile",
-                "requested_at                     | \"now\"            | must be an ISO-8601 instant such as 2026-01-31T12:00:00Z",
-                "deadline                         | \"tomorrow\"       | must be an ISO-8601 instant such as 2026-01-31T12:00:00Z",
-                "image_ref                        | \"Game:1\"         | must be a Docker image reference, [registry/]repository[:tag][@digest]",
-                "spec.vcpu                        | 0.049              | must be 0.05 to 64",
-                "spec.vcpu                        | 64.001             | must be 0.05 to 64",
-                "spec.vcpu                        | -1                 | must be 0.05 to 64",
-                "spec.memory                      | \"\"               | must not be empty",
-                "spec.memory                      | \"-1G\"            | must not be negative",
-                "spec.memory                      | -1                 | must not be negative",
-                "spec.memory                      | 0                  | must be more than zero",
-                "spec.memory                      | \"129G\"           | must be at most 128G",
-                "spec.memory                      | \"lots\"           | must be a number with K, M or G, or a bare number of MiB",
-                "spec.disk                        | 131073             | must be at most 128G",
-                "spec.ports[0].container          | 0                  | must be 1 to 65535",
-                "spec.ports[0].container          | 65536              | must be 1 to 65535",
-                "spec.ports[0].host               | 0                  | must be 1 to 65535",
-                "spec.ports[0].host               | 65536              | must be 1 to 65535",
-                "spec.ports[0].protocol           | \"sctp\"           | must be one of tcp, udp",
-                "spec.health.interval_seconds     | 0                  | must be 1 to 300",
-                "spec.health.interval_seconds     | 301                | must be 1 to 300",
-                "spec.health.timeout_seconds      | 0                  | must be 1 to 300",
-                "spec.health.retries              | 0                  | must be 1 to 100",
-                "spec.health.retries              | 101                | must be 1 to 100",
-                "spec.health.start_period_seconds | 301                | must be 0 to 300",
-                "spec.settle_seconds              | 301                | must be 0 to 300",
-                "spec.settle_seconds              | -1                 | must be 0 to 300",
-                "spec.stop.grace_seconds          | 301                | must be 0 to 300",
-                "spec.restart                     | \"unless-stopped\" | must be one of never, on_failure, always",
-                "spec.auto_stop_after             | \"0s\"             | must be more than zero and at most 366 days",
-                "spec.auto_stop_after             | \"soon\"           | must be an ISO-8601 duration, or one such as 90s, 30m, 24h",
-                "spec.retain_for                  | \"367d\"           | must be more than zero and at most 366 days",
-                "spec.user                        | \"root; id\"       | must match [A-Za-z0-9_.-]{1,64}(:[A-Za-z0-9_.-]{1,64})?",
+                "STOP              | grace_seconds | -1           | must be 0 to 300",
+                "STOP              | grace_seconds | 301          | must be 0 to 300",
+                "STOP              | grace_seconds | 0.5          | must be a whole number",
+                "STOP              | reason        | \"bored\"    | must be one of admin_request, finished, cancelled, idle, timeout, drain",
+                "STOP              | reason        | \"IDLE\"     | must be one of admin_request, finished, cancelled, idle, timeout, drain",
+                "RESTART           | grace_seconds | -1           | must be 0 to 300",
+                "RESTART           | grace_seconds | 301          | must be 0 to 300",
+                "RESTART           | grace_seconds | \"10\"       | must be a whole number",
+                "PATCH             | grace_seconds | 301          | must be 0 to 300",
+                "PATCH             | image_ref     | \"Game:1\"   | must be a Docker image reference, [registry/]repository[:tag][@digest]",
+                "PATCH             | image_ref     | null         | is required",
+                "CLEANUP_CONTAINER | purge_volumes | \"true\"     | must be true or false",
+                "CLEANUP_CONTAINER | purge_volumes | 1            | must be true or false",
             })
-    void sayWhatAStartMayHave(String path, String value, String why) {
+    void sayWhatTheOthersMayHave(OpKind kind, String path, String value, String why) {
+        assertRefused(kind, with(Messages.of(kind), path, Messages.value(value)), path + " " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "START, reason",
+        "START, grace_seconds",
+        "START, purge_volumes",
+        "STOP, image_ref",
+        "STOP, spec",
+        "STOP, purge_volumes",
+        "RESTART, image_ref",
+        "RESTART, spec",
+        "RESTART, reason",
+        "RESTART, purge_volumes",
+        "PATCH, spec",
+        "PATCH, reason",
+        "PATCH, purge_volumes",
+        "CLEANUP_CONTAINER, image_ref",
+        "CLEANUP_CONTAINER, spec",
+        "CLEANUP_CONTAINER, reason",
+        "CLEANUP_CONTAINER, grace_seconds",
+        "CLEANUP_CONTAINER, host_id",
+    })
+    void nameTheFieldThatIsAnotherKinds(OpKind kind, String field) {
+        assertRefused(kind, Messages.of(kind).putNull(field), field + " is not a known field");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OpSource.class,
+            mode = Mode.EXCLUDE,
+            names = {"ADMIN_REST"})
+    void sayThatOnlyAnOperatorPurgesVolumes(OpSource source) {
         assertRefused(
-                OpKind.START,
-                with(
-                        Messages.of(OpKind.START),
-                        path,
-                        Json.parse("{\"v\":" + value + "}").get("v")),
-                path + " " + why);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "TERM", "sigterm", "SIGTERM ", "SIG", "-9", "100"})
-    void sayWhichSignalsAStopMaySend(String signal) {
-        assertRefused(
-                OpKind.START,
-                with(
-                        Messages.of(OpKind.START),
-                        "spec.stop.signal",
-                        Json.object().textNode(signal)),
-                "spec.stop.signal must match SIG[A-Z0-9+-]{2,12}|[0-9]{1,2}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "grace_seconds | -1        | must be 0 to 300",
-                "grace_seconds | 301       | must be 0 to 300",
-                "reason        | \"bored\" | must be one of admin_request, finished, cancelled, idle, timeout, drain",
-                "reason        | \"IDLE\"  | must be one of admin_request, finished, cancelled, idle, timeout, drain",
-            })
-    void sayWhatAStopMayHave(String path, String value, String why) {
-        assertRefused(
-                OpKind.STOP,
-                with(
-                        Messages.of(OpKind.STOP),
-                        path,
-                        Json.parse("{\"v\":" + value + "}").get("v")),
-                path + " " + why);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "env         | 1A          | must match [A-Za-z_][A-Za-z0-9_.-]{0,127}",
-                "env         | A=B         | must match [A-Za-z_][A-Za-z0-9_.-]{0,127}",
-                "env         | ''          | must match [A-Za-z_][A-Za-z0-9_.-]{0,127}",
-                "labels      | berth.owner | must not start with berth., which is ours",
-                "labels      | Team        | must match [a-z0-9][a-z0-9._/-]{0,127}",
-                "host_labels | a b         | must match [a-z0-9][a-z0-9._/-]{0,127}",
-            })
-    void sayHowNamesMayLook(String map, String name, String why) {
-        ObjectNode message = Messages.of(OpKind.START);
-        message.withObject("/spec/" + map).put(name, "x");
-
-        assertRefused(OpKind.START, message, "spec." + map + "." + name + " " + why);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"data", "", "/", "/a/../b", "/..", "/a/./b", "relative/path", "/a:ro"})
-    void sayWhereAVolumeMayNotBe(String path) {
-        ObjectNode message = with(
-                Messages.of(OpKind.START), "spec.volumes[0].path", Json.object().textNode(path));
-
-        assertNamed(OpKind.START, message, "spec.volumes[0]", " must have a");
-    }
-
-    @Test
-    void holdAHealthCheckToTheTimeOfAFunction() {
-        ObjectNode message = Messages.of(OpKind.START);
-        message.withObject("/spec/health")
-                .put("interval_seconds", 90)
-                .put("timeout_seconds", 30)
-                .put("retries", 4)
-                .put("start_period_seconds", 0);
-
-        assertThat(read(OpKind.START, message)).isNotNull();
-        message.withObject("/spec/health").put("start_period_seconds", 1);
-        assertNamed(OpKind.START, message, "spec.health", " must be able to tell within 8 minutes");
-    }
-
-    @Test
-    void holdASpecToWhatAGameItemCanKeep() {
-        ObjectNode message = Messages.of(OpKind.START);
-        message.withArray("/spec/command").add("x".repeat(31 * 1024));
-
-        assertThat(read(OpKind.START, message)).isNotNull();
-        message.withArray("/spec/command").add("x".repeat(1024));
-        assertNamed(OpKind.START, message, "spec", " must be at most 32768 characters as a whole");
-    }
-
-    @Test
-    void holdListsAndTextsToTheirLength() {
-        ObjectNode message = Messages.of(OpKind.START);
-        assertThat(read(OpKind.START, message.put("source_ref", "x".repeat(256))))
+                OpKind.CLEANUP_CONTAINER,
+                Messages.of(OpKind.CLEANUP_CONTAINER).put("op_source", source.wire()),
+                "purge_volumes must be asked for by op_source admin_rest");
+        assertThat(read(
+                        OpKind.CLEANUP_CONTAINER,
+                        Messages.of(OpKind.CLEANUP_CONTAINER)
+                                .put("op_source", source.wire())
+                                .put("purge_volumes", false)))
                 .isNotNull();
-        assertRefused(
-                OpKind.START,
-                message.deepCopy().put("source_ref", "x".repeat(257)),
-                "source_ref must be at most 256 characters");
-        for (int i = 0; i < 128; i++) {
-            message.withArray("/spec/command").add("x");
-            message.withObject("/spec/env").put("E" + i, "x");
-        }
-        assertNamed(OpKind.START, message, "spec.command", " must have at most 128 elements");
-        message.withObject("/spec").putArray("command");
-        assertNamed(OpKind.START, message, "spec.env", " must have at most 128 fields");
-        message.withObject("/spec").putObject("env");
-        for (int i = 0; i < 64; i++) {
-            message.withArray("/spec/ports").addObject().put("container", 100 + i);
-        }
-        assertNamed(OpKind.START, message, "spec.ports", " must have at most 64 elements");
     }
 
     @ParameterizedTest
@@ -328,14 +248,5 @@ final class JobRefusalsTest {
                         OperationFailed.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessageStartingWith("the message ");
-    }
-
-    private static void assertNamed(OpKind kind, ObjectNode message, String path, String why) {
-        assertThatThrownBy(() -> read(kind, message))
-                .as("%s: %s", path, message)
-                .isInstanceOfSatisfying(
-                        OperationFailed.class,
-                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
-                .hasMessageStartingWith(path + why);
     }
 }

@@ -32,9 +32,13 @@ final class Messages {
                 "memory": "512M",
                 "disk": 1024,
                 "command": ["serve", "--port", "7777"],
-                "env": {"MODE": "ranked"},
+                "env": {"MODE": "ranked", "TOKEN": "{{secret:games/token#value}}"},
                 "ports": [{"container": 7777, "protocol": "udp", "host": 30000}, {"container": 8080}],
                 "volumes": [{"name": "world", "path": "/data"}],
+                "files": [
+                  {"path": "/etc/game/motd", "content": "hello", "mode": "0644"},
+                  {"path": "/etc/game/key", "content_base64": "AP8="}
+                ],
                 "health": {
                   "command": ["ask"], "interval_seconds": 2, "timeout_seconds": 1, "retries": 5,
                   "start_period_seconds": 3
@@ -46,7 +50,7 @@ final class Messages {
                 "retain_for": "P1D",
                 "labels": {"team": "blue"},
                 "user": "1000:1000",
-                "read_only": true,
+                "read_only": false,
                 "host_labels": {"zone": "a"}
               }
             }
@@ -65,6 +69,43 @@ final class Messages {
             }
             """;
 
+    static final String RESTART = """
+            {
+              "game_id": "match-42",
+              "job_id": "job-3",
+              "op_source": "gm_rest",
+              "source_ref": "ticket 9",
+              "requested_at": "2026-01-31T11:59:00Z",
+              "deadline": "2026-01-31T12:30:00Z",
+              "grace_seconds": 0
+            }
+            """;
+
+    static final String PATCH = """
+            {
+              "game_id": "match-42",
+              "job_id": "job-4",
+              "op_source": "gm_rest",
+              "source_ref": "ticket 10",
+              "requested_at": "2026-01-31T11:59:00Z",
+              "deadline": "2026-01-31T12:30:00Z",
+              "image_ref": "localhost:5000/berth-demo/game:1.0.1",
+              "grace_seconds": 300
+            }
+            """;
+
+    static final String CLEANUP = """
+            {
+              "game_id": "match-42",
+              "job_id": "job-5",
+              "op_source": "admin_rest",
+              "source_ref": "ticket 11",
+              "requested_at": "2026-01-31T11:59:00Z",
+              "deadline": "2026-01-31T12:30:00Z",
+              "purge_volumes": true
+            }
+            """;
+
     private Messages() {}
 
     static ObjectNode of(OpKind kind) {
@@ -75,7 +116,10 @@ final class Messages {
         return switch (kind) {
             case START -> START;
             case STOP -> STOP;
-            case RESTART, PATCH, CLEANUP_CONTAINER, RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+            case RESTART -> RESTART;
+            case PATCH -> PATCH;
+            case CLEANUP_CONTAINER -> CLEANUP;
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE ->
                 throw new IllegalArgumentException("no message of " + kind.wire() + " here yet");
         };
     }
@@ -88,12 +132,32 @@ final class Messages {
         return read(kind, Json.write(body));
     }
 
+    /** A start whose spec is that. */
+    static ObjectNode start(ObjectNode spec) {
+        return Json.object().put("game_id", "g").put("image_ref", "redis").set("spec", spec);
+    }
+
+    /** The value that a text of JSON tells. */
+    static JsonNode value(String json) {
+        return Json.parse("{\"value\":" + json + "}").get("value");
+    }
+
     static void assertRefused(OpKind kind, JsonNode body, String why) {
         assertThatThrownBy(() -> read(kind, body))
                 .isInstanceOfSatisfying(
                         OperationFailed.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
                 .hasMessage(why);
+    }
+
+    /** As {@link #assertRefused}, by how the refusal begins: the field, and the words after it. */
+    static void assertNamed(OpKind kind, JsonNode body, String path, String why) {
+        assertThatThrownBy(() -> read(kind, body))
+                .as("%s: %s", path, body)
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageStartingWith(path + why);
     }
 
     /** Every value of a message by its path as a refusal names it: {@code spec.ports[0].container}. */

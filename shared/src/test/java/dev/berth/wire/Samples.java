@@ -7,6 +7,7 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Exit;
 import dev.berth.model.Failure;
 import dev.berth.model.Fence;
+import dev.berth.model.FileSpec;
 import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
 import dev.berth.model.HealthCheck;
@@ -118,13 +119,15 @@ final class Samples {
     }
 
     RuntimeSpec spec() {
+        List<FileSpec> files = files();
         return new RuntimeSpec(
                 resources(),
                 maybe(this::size),
                 list(this::text),
-                map(() -> word("A_", "b.", "_c-") + letters(8), this::text),
+                map(() -> word("A_", "b.", "_c-") + letters(8), () -> word(text(), "{{secret:games/a#b}}")),
                 ports(),
                 volumes(),
+                files,
                 maybe(this::health),
                 maybe(() -> seconds(0, 300)),
                 maybe(() -> word("SIGTERM", "SIGRTMIN+3", "15")),
@@ -135,7 +138,7 @@ final class Samples {
                 maybe(() -> seconds(1, 31_000_000)),
                 map(() -> "team." + letters(5), this::text),
                 maybe(() -> word("root", "1000:1000", "app:games")),
-                random.nextBoolean(),
+                files.isEmpty() && random.nextBoolean(),
                 map(() -> letters(5) + "/zone", this::text));
     }
 
@@ -160,6 +163,18 @@ final class Samples {
             volumes.add(new VolumeSpec(letters(8), "/data/" + i + "/" + letters(4)));
         }
         return volumes;
+    }
+
+    private List<FileSpec> files() {
+        List<FileSpec> files = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            files.add(new FileSpec(
+                    "/etc/" + i + "/" + letters(4),
+                    hash(),
+                    random.nextInt(FileSpec.MAX_SIZE / 4),
+                    random.nextInt(01000)));
+        }
+        return files;
     }
 
     private HealthCheck health() {

@@ -1,0 +1,17 @@
+package dev.berth.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.berth.model.OpKind;
+
+/** Removes one container for each message of the cleanup queue. */
+public final class CleanupFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
+    private final Wiring wiring = Wiring.fromEnvironment();
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
+        return wiring.batch(OpKind.CLEANUP_CONTAINER).handle(event, lambda);
+    }
+}

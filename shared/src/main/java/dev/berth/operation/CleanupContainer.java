@@ -1,0 +1,106 @@
+package dev.berth.operation;
+
+import dev.berth.action.Action;
+import dev.berth.action.Ended;
+import dev.berth.model.CleanupJob;
+import dev.berth.model.Desired;
+import dev.berth.model.Effect;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Failure;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.WireName;
+import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Removes what is left of a stopped game from its host, and gives back its place there. */
+final class CleanupContainer implements Operation<Cleaning> {
+    private final ImageCollection images = new ImageCollection();
+
+    private final Action<Attempt, Cleaning> action = Action.<Attempt, Cleaning>named(
+                    "cleanup_container", Cleaning.CODEC)
+            .act("remove the container", this::remove)
+            .step("collect images", this::collectImages)
+            .build()
+            .extend("collect images", step -> step.ignoringErrors());
+
+    @Override
+    public Action<Attempt, Cleaning> action() {
+        return action;
+    }
+
+    @Override
+    public Desired desired() {
+        return Desired.REMOVED;
+    }
+
+    Plan<Cleaning> plan(CleanupJob job, Attempt attempt) {
+        Optional<RuntimeRecord> record = attempt.game().record();
+        if (record.isEmpty()) {
+            return Plan.refuse(ErrorCode.NOT_FOUND, "there is no runtime of game " + job.game());
+        }
+        return switch (record.get().status()) {
+            case REMOVED -> new Plan.Nothing<>();
+            case RUNNING -> Plan.refuse(ErrorCode.CONFLICT, "the game is running; stop it first");
+            case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
+            case STOPPED, FAILED -> new Plan.Act<>(new Cleaning(record.get().host(), job.purgeVolumes()));
+        };
+    }
+
+    // --- the steps ---
+
+    private Cleaning remove(Cleaning clean, Attempt attempt) {
+        clean.host().ifPresent(id -> {
+            ContainerHost host = attempt.connect(id);
+            containers(host, attempt).forEach(there -> {
+                attempt.cover();
+                host.remove(there.id());
+            });
+            if (clean.purge()) {
+                attempt.cover();
+                host.removeVolumes(attempt.stack() + "_" + attempt.game().id() + "_");
+            }
+        });
+        return clean;
+    }
+
+    /** All that is the game's by its labels, also what was set aside; nothing of it may be running. */
+    private static List<Container> containers(ContainerHost host, Attempt attempt) {
+        NamedContainer name = new NamedContainer(
+                attempt.stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause);
+        List<Container> all = host.list(Map.of(
+                NamedContainer.OWNER, attempt.stack(),
+                NamedContainer.GAME, attempt.game().id().value()));
+        all.forEach(name::requireNotNewer);
+        if (all.stream().anyMatch(there -> there.state().live())) {
+            throw new OperationFailed(ErrorCode.CONFLICT, "a container of the game is running; stop it first");
+        }
+        return all;
+    }
+
+    private Cleaning collectImages(Cleaning clean, Attempt attempt) {
+        clean.host().ifPresent(id -> images.collect(id, attempt));
+        return clean;
+    }
+
+    // --- what it came to ---
+
+    @Override
+    public Conclusion completed(Cleaning clean, Attempt attempt) {
+        RuntimeRecord record = attempt.game().record().orElseThrow();
+        return Conclusion.done(
+                attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, record.removed(), attempt.game());
+    }
+
+    @Override
+    public Conclusion undone(Ended.Undone<Cleaning> how, Attempt attempt) {
+        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        return Conclusion.unfinished(
+                attempt.game(),
+                new Failure(code, Attempt.textOf(how)),
+                attempt.game().record().map(record -> code.retried() ? record.wanted(Desired.REMOVED) : record));
+    }
+}
