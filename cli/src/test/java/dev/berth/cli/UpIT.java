@@ -166,13 +166,15 @@ final class UpIT {
 
     @Test
     @Order(8)
-    void takesAHostThatRunsAlready() throws IOException, InterruptedException {
+    void takesAHostThatRunsAlreadyAndRunsOnlyImagesThatAreAllowed() throws IOException, InterruptedException {
         JsonNode host = local.path("hosts").path(0);
         Launched second = Launched.in(
                 folder,
                 "up",
                 "--dir",
                 "second",
+                "--allow-images",
+                "registry.example/*",
                 "--host",
                 "given=" + host.path("endpoint").asText() + "="
                         + host.path("tls").asText());
@@ -180,10 +182,13 @@ final class UpIT {
                 .until(() -> second.hasPrinted("ready") || !second.process().isAlive());
 
         Told hosts = Launched.toTheEnd(folder, "hosts", "--dir", "second");
+        Told refused = Launched.toTheEnd(folder, "start", "world-3", image("1.0.0"), "--dir", "second");
         second.signal("TERM");
 
         assertThat(second.end().exitCode()).isZero();
         assertThat(hosts.out()).contains("given", host.path("endpoint").asText());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).contains("image_not_allowed");
         assertThat(container("berth_world-1").path("Id").asText()).isNotEmpty();
     }
 

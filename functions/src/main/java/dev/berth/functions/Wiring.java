@@ -5,8 +5,11 @@ import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
+import dev.berth.aws.ManagedSecrets;
+import dev.berth.aws.SecretsFile;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.Tables;
+import dev.berth.docker.ConfigLogins;
 import dev.berth.docker.DockerHosts;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.Limits;
@@ -14,7 +17,9 @@ import dev.berth.model.OpKind;
 import dev.berth.operation.Operations;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
+import dev.berth.port.Secrets;
 import dev.berth.port.Telemetry;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,17 +46,29 @@ final class Wiring {
                 environment.required("BERTH_JOBS_QUEUE"),
                 environment.required("BERTH_DEAD_QUEUE"),
                 environment.required("BERTH_RESULTS_QUEUE"));
+        Secrets secrets = secrets(environment, aws);
+        Optional<String> logins = environment.optional("BERTH_REGISTRIES_SECRET");
         this.operations = new Operations(new World(
                 environment.required("BERTH_STACK"),
                 new DynamoGames(dynamo, tables, clock),
                 new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
-                new DockerHosts(),
-                _ -> Optional.empty(),
-                ImagePolicy.OPEN,
+                new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find))),
+                secrets,
+                ImagePolicy.parse(
+                        environment.optional("BERTH_ALLOWED_IMAGES").orElse(""),
+                        environment.optional("BERTH_PULL_POLICY").orElse("")),
                 queue,
                 telemetry,
                 clock));
+    }
+
+    /** From a file where one is named, as on the local stack; else from Secrets Manager. */
+    private Secrets secrets(Environment environment, AwsClients aws) {
+        return environment
+                .optional("BERTH_SECRETS_FILE")
+                .<Secrets>map(file -> new SecretsFile(Path.of(file)))
+                .orElseGet(() -> new ManagedSecrets(aws::secrets, clock));
     }
 
     static Wiring fromEnvironment() {
@@ -67,13 +84,16 @@ final class Wiring {
         @Nullable
         String get(String name);
 
+        /** Empty also if it is blank, which is how template.yaml says that there is none. */
+        default Optional<String> optional(String name) {
+            return Optional.ofNullable(get(name)).filter(value -> !value.isBlank());
+        }
+
         /** @throws IllegalStateException that names the variable, if it is not set */
         default String required(String name) {
-            String value = get(name);
-            if (value == null || value.isBlank()) {
-                throw new IllegalStateException("environment variable " + name + " is not set; see template.yaml");
-            }
-            return value;
+            return optional(name)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "environment variable " + name + " is not set; see template.yaml"));
         }
     }
 }

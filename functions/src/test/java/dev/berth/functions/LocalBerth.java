@@ -53,10 +53,15 @@ final class LocalBerth implements AutoCloseable {
     final OperationLog log;
     final Results results;
 
+    /** The file of the functions' secrets; there is none until a test writes it. */
+    final Path secrets;
+
     private LocalBerth() {
         Path directory = temporary();
+        secrets = directory.resolve("secrets.json");
         aws = LocalAws.start(LocalAwsOptions.of(ROOT.resolve("template.yaml"), "berth", directory)
-                .withFunctions(ROOT.resolve("functions/target/functions.jar")));
+                .withFunctions(ROOT.resolve("functions/target/functions.jar"))
+                .withEnvironment(Map.of("BERTH_SECRETS_FILE", secrets.toString())));
         engine = DockerEngine.start(directory.resolve(HOST.value()), HOST.value(), 0);
         images = DemoImages.importInto(engine, _ -> {});
         dynamo = aws.dynamoDbClient();

@@ -20,11 +20,7 @@ public final class Action<C extends Supervisor, S> {
     private final Predicate<S> decided;
 
     private Action(
-            String name,
-            StateCodec<S> codec,
-            List<Step<C, S>> steps,
-            Predicate<S> unneeded,
-            Predicate<S> decided) {
+            String name, StateCodec<S> codec, List<Step<C, S>> steps, Predicate<S> unneeded, Predicate<S> decided) {
         this.name = name;
         this.codec = codec;
         this.steps = List.copyOf(steps);

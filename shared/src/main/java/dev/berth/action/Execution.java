@@ -51,6 +51,7 @@ public final class Execution<C extends Supervisor, S> {
             try {
                 enter(i, step);
                 state = perform(step);
+                context.ended(step.name(), false, Optional.empty());
             } catch (RuntimeException failure) {
                 Judgement judgement = context.judge(failure);
                 if (judgement.kind() != Judgement.Kind.UNDO) {
@@ -130,8 +131,10 @@ public final class Execution<C extends Supervisor, S> {
     }
 
     private Ended<S> undo(int from, Judgement judgement, RuntimeException failure) {
-        deployment = deployment.undoing(error(deployment.stepName(), false, judgement));
+        StepError error = error(deployment.stepName(), false, judgement);
+        deployment = deployment.undoing(error);
         context.at(deployment);
+        context.ended(error.step(), false, Optional.of(error));
         return undoFrom(from, failure);
     }
 
@@ -153,6 +156,7 @@ public final class Execution<C extends Supervisor, S> {
             try {
                 state = step.undo().get().apply(state, context);
                 deployment = deployment.undone(step.name());
+                context.ended(step.name(), true, Optional.empty());
             } catch (RuntimeException undoFailure) {
                 Judgement judgement = context.judge(undoFailure);
                 if (judgement.kind() == Judgement.Kind.ABANDON) {
@@ -169,9 +173,8 @@ public final class Execution<C extends Supervisor, S> {
             context.at(at(furthest));
             return new Ended.Suspended<>(again.get());
         }
-        List<StepError> undoErrors = deployment.errors().stream()
-                .filter(StepError::undo)
-                .toList();
+        List<StepError> undoErrors =
+                deployment.errors().stream().filter(StepError::undo).toList();
         return new Ended.Undone<>(state, deployment.rollbackError().orElseThrow(), failure, undoErrors);
     }
 
@@ -197,6 +200,7 @@ public final class Execution<C extends Supervisor, S> {
     private void note(StepError error) {
         deployment = deployment.noting(error);
         context.at(deployment);
+        context.ended(error.step(), error.undo(), Optional.of(error));
     }
 
     private StepError error(String step, boolean undo, Judgement judgement) {

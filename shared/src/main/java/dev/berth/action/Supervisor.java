@@ -20,6 +20,13 @@ public interface Supervisor {
     /** Where the execution is now. Nothing has to be kept yet, but whatever is kept next starts from here. */
     void at(Deployment deployment);
 
+    /**
+     * A step has ended, or its undo.
+     *
+     * @param error why it failed, if it did
+     */
+    void ended(String step, boolean undo, Optional<StepError> error);
+
     /** What a failure of a step means. */
     Judgement judge(RuntimeException failure);
 

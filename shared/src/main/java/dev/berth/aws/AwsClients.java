@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
@@ -62,6 +63,14 @@ public final class AwsClients {
         SqsClientBuilder builder = SqsClient.builder().httpClient(http).overrideConfiguration(LIMITS);
         local.ifPresent(there -> direct(builder, there.sqs(), there.region()));
         return builder.build();
+    }
+
+    /** Of AWS, or wherever {@code AWS_ENDPOINT_URL_SECRETS_MANAGER} points: a stack on this machine has none. */
+    public SecretsManagerClient secrets() {
+        return SecretsManagerClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(LIMITS)
+                .build();
     }
 
     private static void direct(AwsClientBuilder<?, ?> builder, URI endpoint, Region region) {

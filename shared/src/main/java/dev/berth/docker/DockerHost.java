@@ -1,30 +1,21 @@
 package dev.berth.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Frame;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PinnedImage;
-import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,13 +27,22 @@ import java.util.function.Supplier;
 final class DockerHost implements ContainerHost {
     private final DockerClient docker;
     private final Supplier<StreamingCall> streaming;
+    private final Pulls pulls;
+    private final DockerImages images;
     private final String address;
     private final TimeLimit time;
 
+    /** Pulls an image to this host, together with others who want it. */
+    interface Pulls {
+        void pull(ImageRef ref, Consumer<String> progress);
+    }
+
     /** @param address where published ports answer */
-    DockerHost(DockerClient docker, Supplier<StreamingCall> streaming, String address, TimeLimit time) {
+    DockerHost(DockerClient docker, Supplier<StreamingCall> streaming, Pulls pulls, String address, TimeLimit time) {
         this.docker = docker;
         this.streaming = streaming;
+        this.pulls = pulls;
+        this.images = new DockerImages(docker, time);
         this.address = address;
         this.time = time;
     }
@@ -51,98 +51,28 @@ final class DockerHost implements ContainerHost {
 
     @Override
     public Optional<Image> findImage(ImageRef ref) {
-        return lookUp(ref, ref.value());
-    }
-
-    private Optional<Image> lookUp(ImageRef ref, String exact) {
-        return time.within(Limits.READ, "look at the image", () -> {
-            try {
-                return Optional.of(image(ref, docker.inspectImageCmd(exact).exec()));
-            } catch (NotFoundException absent) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static Image image(ImageRef ref, InspectImageResponse found) {
-        String id = Optional.ofNullable(found.getId()).orElseThrow();
-        List<String> digests = Optional.ofNullable(found.getRepoDigests()).orElse(List.of());
-        String digest = digests.stream()
-                .map(ImageRef::new)
-                .filter(known -> known.repository().equals(ref.repository()))
-                .flatMap(known -> known.digest().stream())
-                .findFirst()
-                .orElse(id);
-        return new Image(id, digest);
+        return images.find(ref);
     }
 
     @Override
     public Optional<Image> findImage(PinnedImage image) {
-        // What was imported and never pulled has no digest but its own id.
-        return lookUp(image.ref(), image.ref().name() + "@" + image.digest())
-                .or(() -> lookUp(image.ref(), image.digest()));
+        return images.find(image);
     }
 
     @Override
     public Image pull(ImageRef ref, Consumer<String> progress) {
-        try (StreamingCall call = streaming.get()) {
-            new ImagePull(call.client(), ref, progress, time.left()).run();
-        }
-        return findImage(ref)
-                .orElseThrow(() ->
-                        new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image " + ref + " is not there"));
+        pulls.pull(ref, progress);
+        return images.arrived(ref);
     }
 
     @Override
     public List<StoredImage> images() {
-        return time.within(
-                Limits.READ,
-                "list the images",
-                () -> docker.listImagesCmd().exec().stream()
-                        .map(image ->
-                                new StoredImage(image.getId(), List.of(), Instant.ofEpochSecond(image.getCreated())))
-                        .toList());
+        return images.all();
     }
 
     @Override
     public boolean removeImage(String id) {
-        return time.within(Limits.REMOVE, "remove the image", () -> {
-            try {
-                docker.removeImageCmd(id).exec();
-                return true;
-            } catch (NotFoundException gone) {
-                return true;
-            } catch (ConflictException used) {
-                return false;
-            }
-        });
-    }
-
-    @Override
-    public void copyFiles(String id, List<ContainerFile> files) {
-        throw new UnsupportedOperationException("copyFiles");
-    }
-
-    @Override
-    public List<Container> list(Map<String, String> labels) {
-        throw new UnsupportedOperationException("list");
-    }
-
-    @Override
-    public boolean rename(String id, String name) {
-        return time.within(Limits.RENAME, "rename the container", () -> {
-            try {
-                docker.renameContainerCmd(id).withName(name).exec();
-                return true;
-            } catch (NotFoundException | ConflictException taken) {
-                return false;
-            }
-        });
-    }
-
-    @Override
-    public void removeVolumes(String prefix) {
-        throw new UnsupportedOperationException("removeVolumes");
+        return images.remove(id);
     }
 
     // --- containers ---
@@ -151,7 +81,9 @@ final class DockerHost implements ContainerHost {
     public Creation create(ContainerPlan plan) {
         return time.within(Limits.CREATE, "create the container", () -> {
             try {
-                return new Creation.Created(command(plan).exec().getId());
+                return new Creation.Created(HardenedConfig.applied(docker.createContainerCmd(plan.image()), plan)
+                        .exec()
+                        .getId());
             } catch (ConflictException taken) {
                 return new Creation.NameTaken();
             } catch (BadRequestException refused) {
@@ -163,24 +95,9 @@ final class DockerHost implements ContainerHost {
         });
     }
 
-    private CreateContainerCmd command(ContainerPlan plan) {
-        RuntimeSpec spec = plan.spec();
-        CreateContainerCmd create = docker.createContainerCmd(plan.image())
-                .withName(plan.name())
-                .withLabels(plan.labels())
-                .withHostConfig(HardenedConfig.of(plan))
-                .withExposedPorts(HardenedConfig.exposedPorts(plan.ports()))
-                .withEnv(plan.env().entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .sorted()
-                        .toList());
-        if (!spec.command().isEmpty()) {
-            create.withCmd(spec.command());
-        }
-        spec.user().ifPresent(create::withUser);
-        spec.stopSignal().ifPresent(create::withStopSignal);
-        spec.health().ifPresent(health -> create.withHealthcheck(HardenedConfig.healthCheck(health)));
-        return create;
+    @Override
+    public void copyFiles(String id, List<ContainerFile> files) {
+        change(Limits.CREATE, "copy files into the container", () -> new FileTransfer(docker, id).send(files));
     }
 
     @Override
@@ -191,6 +108,34 @@ final class DockerHost implements ContainerHost {
                         Inspected.of(docker.inspectContainerCmd(idOrName).exec(), address));
             } catch (NotFoundException absent) {
                 return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public List<Container> list(Map<String, String> labels) {
+        return time.within(
+                Limits.READ,
+                "list the containers",
+                () -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                        .map(listed -> Inspected.of(listed, address))
+                        .toList());
+    }
+
+    @Override
+    public boolean rename(String id, String name) {
+        return time.within(Limits.RENAME, "rename the container", () -> {
+            try {
+                docker.renameContainerCmd(id).withName(name).exec();
+                return true;
+            } catch (NotFoundException | ConflictException goneOrTaken) {
+                return false;
+            } catch (BadRequestException refused) {
+                // So it says to a container that has the name already.
+                if (docker.inspectContainerCmd(id).exec().getName().equals("/" + name)) {
+                    return true;
+                }
+                throw refused;
             }
         });
     }
@@ -262,31 +207,14 @@ final class DockerHost implements ContainerHost {
     }
 
     @Override
+    public void removeVolumes(String prefix) {
+        change(Limits.REMOVE, "remove the volumes", () -> new DockerVolumes(docker).remove(prefix));
+    }
+
+    @Override
     public String logs(String id, int lines) {
-        return time.within(Limits.READ, "read the container's output", () -> {
-            StringBuilder text = new StringBuilder();
-            try (StreamingCall call = streaming.get();
-                    var output = new ResultCallback.Adapter<Frame>() {
-                        @Override
-                        public void onNext(Frame frame) {
-                            text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-                        }
-                    }) {
-                call.client()
-                        .logContainerCmd(id)
-                        .withStdOut(true)
-                        .withStdErr(true)
-                        .withTail(lines)
-                        .exec(output)
-                        .awaitCompletion();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OperationFailed(ErrorCode.INTERNAL, "interrupted while reading output", e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return text.toString();
-        });
+        return time.within(
+                Limits.READ, "read the container's output", () -> ContainerOutput.of(id, lines, streaming.get()));
     }
 
     private void change(Duration limit, String what, Runnable call) {

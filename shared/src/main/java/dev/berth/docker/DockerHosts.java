@@ -11,11 +11,14 @@ import dev.berth.model.HostState;
 import dev.berth.model.Limits;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHosts;
+import dev.berth.port.RegistryLogins;
+import dev.berth.port.RegistryLogins.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,27 +31,56 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
 
     private final Map<Host, Connection> connections = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final SharedPulls pulls = new SharedPulls();
+    private final RegistryLogins logins;
     private final UnaryOperator<DockerHttpClient> observed;
+    private final Duration silence;
 
     private record Connection(DockerClientConfig config, DockerHttpClient http, DockerClient client) {}
 
+    /** Without a login to any registry. */
     public DockerHosts() {
         this(UnaryOperator.identity());
     }
 
+    public DockerHosts(RegistryLogins logins) {
+        this(logins, UnaryOperator.identity());
+    }
+
     /** @param observed wraps the transport, so that a test can count or break its calls */
     public DockerHosts(UnaryOperator<DockerHttpClient> observed) {
+        this(_ -> Optional.empty(), observed);
+    }
+
+    /** @param observed wraps the transport, so that a test can count or break its calls */
+    public DockerHosts(RegistryLogins logins, UnaryOperator<DockerHttpClient> observed) {
+        this(logins, observed, Limits.PULL_SILENCE);
+    }
+
+    /**
+     * @param observed wraps the transport, so that a test can count or break its calls
+     * @param silence how long a pull may stand still
+     */
+    public DockerHosts(RegistryLogins logins, UnaryOperator<DockerHttpClient> observed, Duration silence) {
+        this.logins = logins;
         this.observed = observed;
+        this.silence = silence;
     }
 
     @Override
     public ContainerHost connect(Host host, Supplier<Duration> left) {
-        Connection there = connections.computeIfAbsent(stable(host), this::open);
-        return new DockerHost(
-                there.client(),
-                () -> new StreamingCall(there.config(), there.http(), calls),
-                host.endpoint().getHost(),
-                new TimeLimit(calls, left));
+        Host stable = stable(host);
+        Connection there = connections.computeIfAbsent(stable, this::open);
+        Supplier<StreamingCall> streaming = () -> new StreamingCall(there.config(), there.http(), calls);
+        DockerHost.Pulls shared = (ref, progress) -> {
+            Optional<Login> login = logins.find(ConfigLogins.registry(ref));
+            pulls.share(
+                    stable,
+                    ref,
+                    () -> ImagePull.begun(streaming.get(), ref, login, silence),
+                    pull -> pull.await(progress, left));
+        };
+        return new DockerHost(there.client(), streaming, shared, host.endpoint().getHost(), new TimeLimit(calls, left));
     }
 
     /** The part of a host that a connection depends on; what is reserved there changes all the time. */

@@ -1,6 +1,7 @@
 package dev.berth.docker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
@@ -34,7 +35,27 @@ final class HardenedConfig {
 
     private HardenedConfig() {}
 
-    static HostConfig of(ContainerPlan plan) {
+    /** Puts the whole of a plan into a command that names only its image. */
+    static CreateContainerCmd applied(CreateContainerCmd create, ContainerPlan plan) {
+        RuntimeSpec spec = plan.spec();
+        create.withName(plan.name())
+                .withLabels(plan.labels())
+                .withHostConfig(host(plan))
+                .withExposedPorts(exposedPorts(plan.ports()))
+                .withEnv(plan.env().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .sorted()
+                        .toList());
+        if (!spec.command().isEmpty()) {
+            create.withCmd(spec.command());
+        }
+        spec.user().ifPresent(create::withUser);
+        spec.stopSignal().ifPresent(create::withStopSignal);
+        spec.health().ifPresent(health -> create.withHealthcheck(healthCheck(health)));
+        return create;
+    }
+
+    private static HostConfig host(ContainerPlan plan) {
         RuntimeSpec spec = plan.spec();
         long memory = spec.resources().memory().bytes();
         return HostConfig.newHostConfig()
@@ -62,7 +83,7 @@ final class HardenedConfig {
     }
 
     /** Bindings without exposed ports publish nothing, and say nothing: both are needed. */
-    static List<ExposedPort> exposedPorts(List<PortSpec> ports) {
+    private static List<ExposedPort> exposedPorts(List<PortSpec> ports) {
         return ports.stream().map(HardenedConfig::exposed).toList();
     }
 
@@ -80,7 +101,7 @@ final class HardenedConfig {
                 port.container(), InternetProtocol.parse(port.protocol().wire()));
     }
 
-    static HealthCheck healthCheck(dev.berth.model.HealthCheck health) {
+    private static HealthCheck healthCheck(dev.berth.model.HealthCheck health) {
         List<String> test = new ArrayList<>(List.of("CMD"));
         test.addAll(health.command());
         return new HealthCheck()

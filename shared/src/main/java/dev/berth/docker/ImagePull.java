@@ -1,94 +1,139 @@
 package dev.berth.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.ImageRef;
-import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
+import dev.berth.port.RegistryLogins.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pull of an image. Reports arrive on docker-java's thread and are taken up by ours, which alone may touch the
- * lease. As long as something is reported it goes on; silence ends it.
+ * One pull of an image, for all who wait for it. Reports arrive on docker-java's thread; those who wait look at them on
+ * their own, which alone may touch their leases. As long as it gets further it goes on; standing still ends it.
  */
-final class ImagePull {
-    private static final Duration LISTEN = Duration.ofSeconds(5);
+final class ImagePull extends ResultCallback.Adapter<PullResponseItem> {
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final DockerClient docker;
+    private final StreamingCall call;
     private final ImageRef ref;
-    private final Consumer<String> progress;
-    private final Supplier<Duration> left;
-    private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private final Duration silence;
+    private final PullProgress progress = new PullProgress();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile long lastAdvance = System.nanoTime();
 
-    /** A report of the engine; the last one has ended, and may have failed. */
-    private record Report(boolean ended, Optional<Throwable> failure) {}
-
-    ImagePull(DockerClient docker, ImageRef ref, Consumer<String> progress, Supplier<Duration> left) {
-        this.docker = docker;
+    private ImagePull(StreamingCall call, ImageRef ref, Duration silence) {
+        this.call = call;
         this.ref = ref;
-        this.progress = progress;
-        this.left = left;
+        this.silence = silence;
     }
 
-    void run() {
-        String tagged = ref.tag().isEmpty() && ref.digest().isEmpty() ? ref.value() + ":latest" : ref.value();
-        Callback callback = new Callback();
-        try {
-            DockerErrors.translated(
-                    "pull the image", () -> docker.pullImageCmd(tagged).exec(callback));
-            await();
-        } finally {
-            // Of a pull that is still going on, this ends it.
-            callback.end();
-        }
+    /**
+     * A pull that is going on; returns before the engine answers.
+     *
+     * @param silence how long it may stand still
+     */
+    static ImagePull begun(StreamingCall call, ImageRef ref, Optional<Login> login, Duration silence) {
+        boolean bare = ref.tag().isEmpty() && ref.digest().isEmpty();
+        PullImageCmd command = call.client().pullImageCmd(bare ? ref.value() + ":latest" : ref.value());
+        login.ifPresent(known -> command.withAuthConfig(new AuthConfig()
+                .withRegistryAddress(ConfigLogins.registry(ref))
+                .withUsername(known.user())
+                .withPassword(known.password())));
+        ImagePull pull = new ImagePull(call, ref, silence);
+        DockerErrors.translated("pull the image", () -> command.exec(pull));
+        return pull;
     }
 
-    private void await() {
-        Duration silence = Duration.ZERO;
-        while (silence.compareTo(Limits.PULL_SILENCE) < 0) {
-            @Nullable Report report = next();
-            if (report == null) {
-                silence = silence.plus(LISTEN);
-            } else if (report.failure().isPresent()) {
-                throw translated(report.failure().get());
-            } else if (report.ended()) {
-                return;
-            } else {
-                silence = Duration.ZERO;
+    /** Whether it came to its end, good or bad. */
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    /** Returns when the image is there; tells from time to time how far it is. */
+    void await(Consumer<String> listener, Supplier<Duration> left) {
+        while (!endsWithin(look(left))) {
+            if (System.nanoTime() - lastAdvance > silence.toNanos()) {
+                ended.completeExceptionally(
+                        failed("the pull did not get further for " + silence.toSeconds() + " s", null));
             }
-            progress.accept("");
+            listener.accept(progress.text());
         }
-        throw failed("nothing was heard of the pull for " + Limits.PULL_SILENCE.toSeconds() + " s", null);
     }
 
-    /** The next report, or null if there is none for a while. */
-    private @Nullable Report next() {
+    private Duration look(Supplier<Duration> left) {
         Duration rest = left.get();
         if (rest.isNegative() || rest.isZero()) {
             throw failed("no time left for the pull in this attempt", null);
         }
-        Duration listen = rest.compareTo(LISTEN) < 0 ? rest : LISTEN;
+        return rest.compareTo(LOOK) < 0 ? rest : LOOK;
+    }
+
+    private boolean endsWithin(Duration time) {
         try {
-            return reports.poll(listen.toMillis() + 1, TimeUnit.MILLISECONDS);
+            ended.get(time.toMillis() + 1, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException goesOn) {
+            return false;
+        } catch (ExecutionException e) {
+            throw translated(Optional.ofNullable(e.getCause()).orElse(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationFailed(ErrorCode.INTERNAL, "interrupted while pulling", e);
         }
     }
 
+    /** Frees the connection; of a pull that is still going on, this ends it. */
+    void end() {
+        try (call) {
+            close();
+        } catch (IOException e) {
+            throw failed("the pull could not be ended: " + e.getMessage(), e);
+        }
+    }
+
+    // --- what the engine reports ---
+
+    @Override
+    public void onNext(PullResponseItem report) {
+        if (progress.advance(report)) {
+            lastAdvance = System.nanoTime();
+        }
+        Optional.ofNullable(report.getErrorDetail())
+                .map(detail -> new DockerException(String.valueOf(detail.getMessage()), 500))
+                .ifPresent(ended::completeExceptionally);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        ended.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        ended.complete(null);
+    }
+
+    // --- what a failure means ---
+
+    /** A new one for each who waits: each adds where it happened to it. */
     private OperationFailed translated(Throwable failure) {
+        if (failure instanceof OperationFailed known) {
+            return new OperationFailed(known.code(), known.text(), known);
+        }
         if (!(failure instanceof DockerException answer)) {
             return DockerErrors.ofConnection("pull " + ref, failure);
         }
@@ -112,32 +157,5 @@ final class ImagePull {
 
     private static OperationFailed failed(String text, @Nullable Throwable cause) {
         return new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, text, cause);
-    }
-
-    private final class Callback extends ResultCallback.Adapter<PullResponseItem> {
-        @Override
-        public void onNext(PullResponseItem item) {
-            Optional<Throwable> error = Optional.ofNullable(item.getErrorDetail())
-                    .map(detail -> new DockerException(String.valueOf(detail.getMessage()), 500));
-            reports.add(new Report(error.isPresent(), error));
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            reports.add(new Report(true, Optional.of(failure)));
-        }
-
-        @Override
-        public void onComplete() {
-            reports.add(new Report(true, Optional.empty()));
-        }
-
-        void end() {
-            try {
-                close();
-            } catch (IOException e) {
-                throw failed("the pull could not be ended: " + e.getMessage(), e);
-            }
-        }
     }
 }

@@ -43,7 +43,33 @@ final class Inspected {
                 health(state.getHealth()),
                 instant(state.getStartedAt()),
                 instant(state.getFinishedAt()),
-                endpoints(answer, address));
+                endpoints(answer.getNetworkSettings().getPorts(), address));
+    }
+
+    /** The same of a list, which tells less. */
+    static Container of(com.github.dockerjava.api.model.Container listed, String address) {
+        return new Container(
+                listed.getId(),
+                listed.getNames()[0].replaceFirst("^/", ""),
+                Optional.ofNullable(listed.getLabels()).orElse(Map.of()),
+                State.valueOf(
+                        Optional.ofNullable(listed.getState()).orElse("dead").toUpperCase(Locale.ROOT)),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                endpoints(listed, address));
+    }
+
+    private static List<Endpoint> endpoints(com.github.dockerjava.api.model.Container listed, String address) {
+        Ports published = new Ports();
+        Arrays.stream(listed.getPorts())
+                .filter(port -> port.getPublicPort() != null)
+                .forEach(port -> published.bind(
+                        new ExposedPort(port.getPrivatePort(), InternetProtocol.parse(port.getType())),
+                        Ports.Binding.bindIpAndPort(port.getIp(), port.getPublicPort())));
+        return endpoints(published, address);
     }
 
     private static Optional<Health> health(@Nullable HealthState health) {
@@ -63,12 +89,8 @@ final class Inspected {
                 .map(instant -> Instant.ofEpochMilli(instant.toEpochMilli()));
     }
 
-    private static List<Endpoint> endpoints(InspectContainerResponse answer, String address) {
-        return Optional.ofNullable(answer.getNetworkSettings().getPorts())
-                .map(Ports::getBindings)
-                .orElse(Map.of())
-                .entrySet()
-                .stream()
+    private static List<Endpoint> endpoints(@Nullable Ports published, String address) {
+        return Optional.ofNullable(published).map(Ports::getBindings).orElse(Map.of()).entrySet().stream()
                 .flatMap(port -> endpoint(port.getKey(), port.getValue(), address))
                 .distinct()
                 .toList();

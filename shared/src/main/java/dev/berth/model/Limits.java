@@ -109,6 +109,9 @@ public final class Limits {
     /** How long the list of hosts may be remembered; a reservation is a conditional write all the same. */
     public static final Duration HOSTS_REMEMBERED = Duration.ofSeconds(5);
 
+    /** How long a secret's value may be remembered after it was changed. */
+    public static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
+
     /** How much of a failed container's output its error tells. */
     public static final int LAST_LOG_LINES = 50;
 

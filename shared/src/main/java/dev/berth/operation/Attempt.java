@@ -1,14 +1,10 @@
 package dev.berth.operation;
 
-import dev.berth.port.Blobs;
-import dev.berth.port.Secrets;
-import dev.berth.model.ImagePolicy;
 import dev.berth.action.Deployment;
-import dev.berth.action.Ended;
 import dev.berth.action.ExecutionStopped;
+import dev.berth.action.StepError;
 import dev.berth.action.Supervisor;
 import dev.berth.model.ErrorCode;
-import dev.berth.model.Failure;
 import dev.berth.model.Fence;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
@@ -23,7 +19,6 @@ import dev.berth.port.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +53,10 @@ final class Attempt implements Supervisor {
         this.toldAt = startedAt;
     }
 
+    World world() {
+        return world;
+    }
+
     Request request() {
         return request;
     }
@@ -76,10 +75,6 @@ final class Attempt implements Supervisor {
 
     Fence fence() {
         return held.fence();
-    }
-
-    String stack() {
-        return world.stack();
     }
 
     /** When the operation began, in its first attempt. */
@@ -101,28 +96,7 @@ final class Attempt implements Supervisor {
         return saved.isPresent() && !unsure ? current : Optional.empty();
     }
 
-    Blobs blobs() {
-        return world.blobs();
-    }
-
-    Secrets secrets() {
-        return world.secrets();
-    }
-
-    ImagePolicy images() {
-        return world.images();
-    }
-
-    /** The games that there are, at most that many. */
-    List<Game> games(int limit) {
-        return world.games().list(limit);
-    }
-
     // --- hosts ---
-
-    List<Host> hosts() {
-        return world.hosts().all();
-    }
 
     /** @throws OperationFailed {@code not_found} if the registry has no such host */
     Host hostOf(HostId id) {
@@ -234,8 +208,12 @@ final class Attempt implements Supervisor {
 
     @Override
     public void at(Deployment deployment) {
-        current.ifPresent(before -> steps.tell(before, deployment));
         current = Optional.of(deployment);
+    }
+
+    @Override
+    public void ended(String step, boolean undo, Optional<StepError> error) {
+        steps.tell(step, undo, error);
     }
 
     @Override
@@ -245,40 +223,8 @@ final class Attempt implements Supervisor {
 
     @Override
     public Judgement judge(RuntimeException failure) {
-        Failure told = failureOf(failure);
-        return new Judgement(verdict(failure, told.code()), told.code().wire(), told.text());
-    }
-
-    private Judgement.Kind verdict(RuntimeException failure, ErrorCode code) {
-        if (code == ErrorCode.LEASE_LOST || failure instanceof FinishedBefore) {
-            return Judgement.Kind.ABANDON;
-        }
-        if (code == ErrorCode.STORE_UNAVAILABLE) {
-            // Without the store nothing can be undone, and what an opening came to is unknown.
-            return Judgement.Kind.SUSPEND;
-        }
-        return code.retried() && !isLast() ? Judgement.Kind.SUSPEND : Judgement.Kind.UNDO;
-    }
-
-    private boolean isLast() {
-        return last || startedAt().plus(Limits.DEPLOYMENT_AGE).isBefore(now());
-    }
-
-    /** Why something was undone: in full where it failed in this attempt; of an earlier one only the beginning is kept. */
-    static String textOf(Ended.Undone<?> how) {
-        return how.failure() instanceof OperationFailed failed
-                ? failed.text()
-                : how.cause().text();
-    }
-
-    /** What a failure is in the terms of the contract. */
-    static Failure failureOf(RuntimeException failure) {
-        return switch (failure) {
-            case OperationFailed failed -> Failure.of(failed);
-            case ExecutionStopped stopped ->
-                new Failure(ErrorCode.EXECUTION_STOPPED, "a stop was requested while it ran");
-            default -> new Failure(ErrorCode.INTERNAL, failure.toString());
-        };
+        return Failures.judge(
+                failure, last || startedAt().plus(Limits.DEPLOYMENT_AGE).isBefore(now()));
     }
 
     /** The job turned out to be finished when its deployment was to be opened. */

@@ -2,11 +2,11 @@ package dev.berth.operation;
 
 import dev.berth.action.Deployment;
 import dev.berth.model.Due;
-import dev.berth.model.OpKind;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobResult;
 import dev.berth.model.LogHead;
+import dev.berth.model.OpKind;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Outcome;
 import dev.berth.model.PinnedImage;
@@ -54,7 +54,9 @@ final class Bookkeeping {
     static Commit commit(Attempt attempt, Conclusion conclusion, String claimKey, boolean logged, boolean keepLease) {
         Game game = attempt.game();
         Instant now = attempt.now();
-        Optional<OperationEntry> entry = logged ? Optional.of(entry(attempt, attempt.kind(), attempt.startedAt(), conclusion, now)) : Optional.empty();
+        Optional<OperationEntry> entry = logged
+                ? Optional.of(entry(attempt, attempt.kind(), attempt.startedAt(), conclusion, now))
+                : Optional.empty();
         JobResult result = result(attempt, conclusion, entry.map(OperationEntry::seq), now);
         return new Commit(
                 entry,

@@ -5,15 +5,15 @@ import dev.berth.action.Actions;
 import dev.berth.action.Deployment;
 import dev.berth.action.Ended;
 import dev.berth.action.Execution;
+import dev.berth.model.CleanupJob;
 import dev.berth.model.Desired;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
-import dev.berth.model.Request;
-import dev.berth.model.CleanupJob;
 import dev.berth.model.PatchJob;
+import dev.berth.model.Request;
 import dev.berth.model.RestartJob;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
@@ -56,7 +56,8 @@ final class Catalogue {
         return switch (plan) {
             case Plan.Refuse<S>(var why) ->
                 // A stop that overtakes its start leaves its mark on a game that does not exist yet.
-                new Ending.Concluded(Conclusion.refused(attempt.game(), why, attempt.kind() == OpKind.STOP && why.code() == ErrorCode.NOT_FOUND));
+                new Ending.Concluded(Conclusion.refused(
+                        attempt.game(), why, attempt.kind() == OpKind.STOP && why.code() == ErrorCode.NOT_FOUND));
             case Plan.Nothing<S> _ -> new Ending.Concluded(nothing(operation.desired(), attempt));
             case Plan.Act<S>(S state) ->
                 superseded(attempt).<Ending>map(Ending.Concluded::new).orElseGet(() -> act(operation, state, attempt));

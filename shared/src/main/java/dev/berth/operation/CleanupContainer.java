@@ -61,7 +61,8 @@ final class CleanupContainer implements Operation<Cleaning> {
             });
             if (clean.purge()) {
                 attempt.cover();
-                host.removeVolumes(attempt.stack() + "_" + attempt.game().id() + "_");
+                host.removeVolumes(
+                        attempt.world().stack() + "_" + attempt.game().id() + "_");
             }
         });
         return clean;
@@ -70,9 +71,9 @@ final class CleanupContainer implements Operation<Cleaning> {
     /** All that is the game's by its labels, also what was set aside; nothing of it may be running. */
     private static List<Container> containers(ContainerHost host, Attempt attempt) {
         NamedContainer name = new NamedContainer(
-                attempt.stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause);
+                attempt.world().stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause);
         List<Container> all = host.list(Map.of(
-                NamedContainer.OWNER, attempt.stack(),
+                NamedContainer.OWNER, attempt.world().stack(),
                 NamedContainer.GAME, attempt.game().id().value()));
         all.forEach(name::requireNotNewer);
         if (all.stream().anyMatch(there -> there.state().live())) {
@@ -91,8 +92,7 @@ final class CleanupContainer implements Operation<Cleaning> {
     @Override
     public Conclusion completed(Cleaning clean, Attempt attempt) {
         RuntimeRecord record = attempt.game().record().orElseThrow();
-        return Conclusion.done(
-                attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, record.removed(), attempt.game());
+        return Conclusion.done(attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, record.removed(), attempt.game());
     }
 
     @Override
@@ -100,7 +100,7 @@ final class CleanupContainer implements Operation<Cleaning> {
         ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
         return Conclusion.unfinished(
                 attempt.game(),
-                new Failure(code, Attempt.textOf(how)),
+                new Failure(code, Failures.textOf(how)),
                 attempt.game().record().map(record -> code.retried() ? record.wanted(Desired.REMOVED) : record));
     }
 }

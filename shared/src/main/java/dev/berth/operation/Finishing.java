@@ -67,7 +67,7 @@ final class Finishing {
 
     /** The message is given back; what nobody thought of is told in full. */
     Verdict giveBack(Request request, RuntimeException failure) {
-        Failure why = Attempt.failureOf(failure);
+        Failure why = Failures.of(failure);
         if (why.code() == ErrorCode.INTERNAL) {
             world.telemetry().defect(request.op(), failure);
         }
@@ -81,7 +81,7 @@ final class Finishing {
      *     have closed it
      */
     static void letGo(HeldGame held, Optional<Deployment> deployment, RuntimeException failure) {
-        if (Attempt.failureOf(failure).code() == ErrorCode.LEASE_LOST) {
+        if (Failures.of(failure).code() == ErrorCode.LEASE_LOST) {
             return;
         }
         try {

@@ -21,9 +21,10 @@ final class GameEnv {
     /** @throws OperationFailed {@code invalid_request} that names the variable whose secret is not there */
     static Map<String, String> of(RuntimeSpec spec, Secrets secrets) {
         Map<String, String> env = new LinkedHashMap<>();
-        spec.env().forEach((name, value) -> env.put(
-                name,
-                SecretRef.of(value).map(ref -> read(name, ref, secrets)).orElse(value)));
+        spec.env()
+                .forEach((name, value) -> env.put(
+                        name,
+                        SecretRef.of(value).map(ref -> read(name, ref, secrets)).orElse(value)));
         return env;
     }
 

@@ -15,22 +15,23 @@ final class GameImage {
 
     /** Why an image must not be run, if it must not. */
     static Optional<Failure> refusal(ImageRef ref, Attempt attempt) {
-        return attempt.images().allows(ref)
+        return attempt.world().images().allows(ref)
                 ? Optional.empty()
-                : Optional.of(new Failure(
-                        ErrorCode.IMAGE_NOT_ALLOWED, "the allow-list does not have " + ref.repository()));
+                : Optional.of(
+                        new Failure(ErrorCode.IMAGE_NOT_ALLOWED, "the allow-list does not have " + ref.repository()));
     }
 
     /** What the reference means now, pulled as the policy says. */
     static Image ensure(ImageRef ref, ContainerHost host, Attempt attempt) {
-        return switch (attempt.images().pull()) {
+        return switch (attempt.world().images().pull()) {
             // A digest means the same for ever.
             case ALWAYS -> ref.digest().isPresent() ? presentOrPulled(ref, host, attempt) : pulled(ref, host, attempt);
             case IF_NOT_PRESENT -> presentOrPulled(ref, host, attempt);
             case NEVER ->
                 host.findImage(ref)
                         .orElseThrow(() -> new OperationFailed(
-                                ErrorCode.IMAGE_NOT_FOUND, "the host does not have " + ref + ", and nothing is pulled"));
+                                ErrorCode.IMAGE_NOT_FOUND,
+                                "the host does not have " + ref + ", and nothing is pulled"));
         };
     }
 

@@ -35,7 +35,7 @@ final class ImageCollection {
             rounds.put(id, last.get());
             return;
         }
-        List<Game> games = attempt.games(MOST_GAMES);
+        List<Game> games = attempt.world().games().list(MOST_GAMES);
         if (games.size() < MOST_GAMES) {
             ContainerHost host = attempt.connect(id);
             unneeded(host.images(), games, now).forEach(image -> host.removeImage(image.id()));
@@ -68,14 +68,15 @@ final class ImageCollection {
                 .flatMap(RuntimeRecord::image)
                 .filter(pinned -> isOf(pinned, image))
                 .isPresent();
-        return recorded || game.deployment().filter(open -> mentions(open, image)).isPresent();
+        return recorded
+                || game.deployment().filter(open -> mentions(open, image)).isPresent();
     }
 
     private static boolean isOf(PinnedImage pinned, StoredImage image) {
         return image.id().equals(pinned.digest())
                 || references(image)
-                        .anyMatch(ref -> ref.equals(pinned.ref())
-                                || ref.digest().equals(Optional.of(pinned.digest())));
+                        .anyMatch(
+                                ref -> ref.equals(pinned.ref()) || ref.digest().equals(Optional.of(pinned.digest())));
     }
 
     /** What an operation that is under way has got, or is about to use. */

@@ -36,7 +36,7 @@ final class NewContainer {
         RuntimeSpec spec = start.spec();
         Image image = start.image().orElseThrow();
         Map<String, String> labels = new HashMap<>(spec.labels());
-        labels.put(NamedContainer.OWNER, attempt.stack());
+        labels.put(NamedContainer.OWNER, attempt.world().stack());
         labels.put(NamedContainer.GAME, attempt.game().id().value());
         labels.put(NamedContainer.FENCE, attempt.fence().toString());
         labels.put(NamedContainer.OP, attempt.request().op().value());
@@ -47,7 +47,7 @@ final class NewContainer {
                 image.id(),
                 labels,
                 spec,
-                GameEnv.of(spec, attempt.secrets()),
+                GameEnv.of(spec, attempt.world().secrets()),
                 start.ports().of(attempt.game().id(), spec.ports()),
                 name);
     }
@@ -76,7 +76,7 @@ final class NewContainer {
     private static List<ContainerFile> files(RuntimeSpec spec, Attempt attempt) {
         return spec.files().stream()
                 .map(file -> new ContainerFile(
-                        file.path(), file.mode(), attempt.blobs().read(file.sha256())))
+                        file.path(), file.mode(), attempt.world().blobs().read(file.sha256())))
                 .toList();
     }
 
@@ -89,8 +89,7 @@ final class NewContainer {
                 host(chosen, attempt).start(container(chosen).id());
                 return chosen;
             } catch (OperationFailed refused) {
-                Optional<PortChoice> next =
-                        chosen.ports().next(chosen.spec().ports());
+                Optional<PortChoice> next = chosen.ports().next(chosen.spec().ports());
                 if (refused.code() != ErrorCode.PORT_IN_USE || next.isEmpty()) {
                     throw refused;
                 }
@@ -160,7 +159,10 @@ final class NewContainer {
     private static String lastWords(ContainerHost host, Container container, RuntimeSpec spec, Attempt attempt) {
         try {
             String words = host.logs(container.id(), Limits.LAST_LOG_LINES).strip();
-            return words.isEmpty() ? "" : "; it printed last:\n" + GameEnv.masked(words, spec, attempt.secrets());
+            return words.isEmpty()
+                    ? ""
+                    : "; it printed last:\n"
+                            + GameEnv.masked(words, spec, attempt.world().secrets());
         } catch (OperationFailed unheard) {
             return "; its output could not be read: " + unheard.text();
         }
@@ -180,6 +182,6 @@ final class NewContainer {
 
     private static NamedContainer name(Starting start, Attempt attempt) {
         return new NamedContainer(
-                attempt.stack(), attempt.game().id(), attempt.fence(), start.spared(), attempt::pause);
+                attempt.world().stack(), attempt.game().id(), attempt.fence(), start.spared(), attempt::pause);
     }
 }

@@ -28,10 +28,11 @@ final class OldContainer {
         }
         ContainerHost host = host(replace, attempt);
         Container old = find(replace, host);
+        String name = name(replace, attempt).name();
+        if (!old.name().equals(name) && !host.rename(old.id(), name)) {
+            throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the old container does not have its name back");
+        }
         if (!old.state().live()) {
-            if (!old.name().equals(name(replace, attempt).name())) {
-                throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the old container does not have its name back");
-            }
             attempt.cover();
             host.start(old.id());
             old = find(replace, host);
@@ -87,8 +88,7 @@ final class OldContainer {
     private static Container find(Replacing replace, ContainerHost host) {
         return replace.old()
                 .flatMap(host::inspect)
-                .orElseThrow(() ->
-                        new OperationFailed(ErrorCode.CONTAINER_START_FAILED, "the old container is gone"));
+                .orElseThrow(() -> new OperationFailed(ErrorCode.CONTAINER_START_FAILED, "the old container is gone"));
     }
 
     private static ContainerHost host(Replacing replace, Attempt attempt) {
@@ -97,6 +97,6 @@ final class OldContainer {
 
     private static NamedContainer name(Replacing replace, Attempt attempt) {
         return new NamedContainer(
-                attempt.stack(), attempt.game().id(), attempt.fence(), replace.old(), attempt::pause);
+                attempt.world().stack(), attempt.game().id(), attempt.fence(), replace.old(), attempt::pause);
     }
 }

@@ -34,10 +34,8 @@ final class PatchRuntime extends ReplaceRuntime {
         Replacing with = replace.with(replace.start().with(found));
         boolean same = found.digest().equals(image(replace.before()).digest());
         // What an earlier attempt has begun may still come to effect.
-        boolean runsIt = same
-                && !attempt.isResumed()
-                && replace.ranBefore()
-                && StartRuntime.runs(replace.before(), attempt);
+        boolean runsIt =
+                same && !attempt.isResumed() && replace.ranBefore() && StartRuntime.runs(replace.before(), attempt);
         return runsIt ? with.notNeeded() : with;
     }
 

@@ -105,7 +105,8 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
         RuntimeRecord record = attempt.game().record().orElseThrow();
         RuntimeSpec spec = attempt.game().spec().orElse(SpecJson.DEFAULTS);
         Optional<String> old = record.container().map(GameContainer::id);
-        List<Endpoint> endpoints = record.container().map(GameContainer::endpoints).orElse(List.of());
+        List<Endpoint> endpoints =
+                record.container().map(GameContainer::endpoints).orElse(List.of());
         Stopping stop = new Stopping(
                 record.host().orElseThrow(),
                 old,
@@ -153,8 +154,7 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
             return replace;
         }
         Starting start = replace.start();
-        Conclusion started =
-                Conclusion.done(Effect.CHANGED, start.record(), start.spec(), start.newlyReserved());
+        Conclusion started = Conclusion.done(Effect.CHANGED, start.record(), start.spec(), start.newlyReserved());
         Replacing further = replace.startRecorded(attempt.now());
         attempt.commitInner(OpKind.START, replace.since(), started, Replacing.CODEC.write(further));
         return further;
@@ -179,7 +179,7 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
         ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
         return Conclusion.rolledBack(
                 attempt.game(),
-                new Failure(code, Attempt.textOf(how)),
+                new Failure(code, Failures.textOf(how)),
                 Optional.of(after(replace, code, how)),
                 Optional.empty(),
                 Optional.of(replace.start().ref()));

@@ -93,7 +93,9 @@ record Replacing(
 
     private static Replacing fromJson(Fields fields) {
         return new Replacing(
-                fields.optionalObject("before", RecordJson::find).flatMap(found -> found).orElseThrow(),
+                fields.optionalObject("before", RecordJson::find)
+                        .flatMap(found -> found)
+                        .orElseThrow(),
                 fields.optionalObject("stop", Stopping::fromJson).orElseThrow(),
                 fields.optionalObject("start", Starting::fromJson).orElseThrow(),
                 fields.text("since", Times::instant),

@@ -6,9 +6,9 @@ import dev.berth.action.Ended;
 import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Endpoint;
-import dev.berth.model.GameContainer;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
+import dev.berth.model.GameContainer;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
@@ -89,7 +89,7 @@ final class StartRuntime implements Operation<Starting> {
         if (refusal.isPresent()) {
             return new Plan.Refuse<>(refusal.get());
         }
-        attempt.blobs().keep(job.contents());
+        attempt.world().blobs().keep(job.contents());
         List<Endpoint> before = attempt.game()
                 .record()
                 .flatMap(RuntimeRecord::container)
@@ -134,7 +134,7 @@ final class StartRuntime implements Operation<Starting> {
 
     /** @param bound the only host that it may be, where the game is bound to one */
     private static List<Host> fitting(Starting start, Optional<HostId> bound, Attempt attempt) {
-        return attempt.hosts().stream()
+        return attempt.world().hosts().all().stream()
                 .filter(host -> bound.isEmpty() || host.id().equals(bound.get()))
                 .filter(host -> host.state() == HostState.ACTIVE)
                 .filter(host -> host.labels()
@@ -173,7 +173,11 @@ final class StartRuntime implements Operation<Starting> {
 
     @Override
     public Conclusion completed(Starting start, Attempt attempt) {
-        return Conclusion.done(attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, start.record(), start.spec(), start.newlyReserved());
+        return Conclusion.done(
+                attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED,
+                start.record(),
+                start.spec(),
+                start.newlyReserved());
     }
 
     @Override
@@ -191,7 +195,11 @@ final class StartRuntime implements Operation<Starting> {
             after = before.map(record -> asBefore(record, start.oldGone(), code));
         }
         return Conclusion.rolledBack(
-                attempt.game(), new Failure(code, Attempt.textOf(how)), after, start.newlyReserved(), Optional.of(start.ref()));
+                attempt.game(),
+                new Failure(code, Failures.textOf(how)),
+                after,
+                start.newlyReserved(),
+                Optional.of(start.ref()));
     }
 
     private static RuntimeRecord asBefore(RuntimeRecord record, boolean oldGone, ErrorCode code) {

@@ -54,15 +54,7 @@ record Starting(
 
     static Starting of(ImageRef ref, RuntimeSpec spec, PortChoice ports) {
         return new Starting(
-                ref,
-                spec,
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                ports,
-                Optional.empty(),
-                false,
-                Optional.empty());
+                ref, spec, Optional.empty(), false, Optional.empty(), ports, Optional.empty(), false, Optional.empty());
     }
 
     Starting at(Placement there, boolean newly) {

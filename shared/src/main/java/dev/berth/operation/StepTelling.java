@@ -1,6 +1,5 @@
 package dev.berth.operation;
 
-import dev.berth.action.Deployment;
 import dev.berth.action.StepError;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
@@ -28,15 +27,10 @@ final class StepTelling {
         this.stepBegan = world.clock().now();
     }
 
-    /** Tells what ended between two states of the deployment. */
-    void tell(Deployment before, Deployment now) {
-        boolean undoing = now.status() == Deployment.Status.UNDOING;
-        if (!now.errors().isEmpty() && !before.errors().contains(now.errors().getLast())) {
-            StepError error = now.errors().getLast();
-            tell(error.step(), error.undo() ? "not undone" : "failed", Optional.of(error));
-        } else if (now.step() != before.step()) {
-            tell(before.stepName(), undoing ? "undone" : "done", Optional.empty());
-        }
+    void tell(String step, boolean undo, Optional<StepError> error) {
+        String end = undo ? "undone" : "done";
+        String failure = undo ? "not undone" : "failed";
+        tell(step, error.isPresent() ? failure : end, error);
     }
 
     private void tell(String step, String outcome, Optional<StepError> error) {

@@ -114,7 +114,7 @@ final class StopRuntime implements Operation<Stopping> {
 
     private static Optional<String> named(ContainerHost host, Attempt attempt) {
         return new NamedContainer(
-                        attempt.stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause)
+                        attempt.world().stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause)
                 .findNotNewer(host)
                 .map(Container::id);
     }

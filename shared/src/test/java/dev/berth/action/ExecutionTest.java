@@ -57,6 +57,19 @@ class ExecutionTest {
     }
 
     @Test
+    void tellsHowEachStepEndedAndEachUndo() {
+        Action<Keeper, String> action = action().act("a", does("a"), undoes("a"))
+                .act("b", does("b"), (state, at) -> {
+                    throw new IllegalStateException("undo of b broken");
+                })
+                .step("c", does("c"))
+                .step("d", fails(new IllegalStateException("broken")))
+                .build();
+        run(action, keeper);
+        assertThat(keeper.told).containsExactly("a done", "b done", "c done", "d failed", "b not undone", "a undone");
+    }
+
+    @Test
     void goesOnUndoingWhenAnUndoFails() {
         Action<Keeper, String> action = action().act("a", does("a"), undoes("a"))
                 .act("b", does("b"), (state, at) -> {

@@ -11,6 +11,7 @@ final class Keeper implements Supervisor {
 
     final List<Deployment> saves = new ArrayList<>();
     final List<String> done = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     Optional<Deployment> saved = Optional.empty();
     private Optional<Deployment> latest = Optional.empty();
     boolean stopRequested;
@@ -56,6 +57,12 @@ final class Keeper implements Supervisor {
     @Override
     public void at(Deployment deployment) {
         latest = Optional.of(deployment);
+    }
+
+    @Override
+    public void ended(String step, boolean undo, Optional<StepError> error) {
+        told.add(step
+                + (undo ? error.isPresent() ? " not undone" : " undone" : error.isPresent() ? " failed" : " done"));
     }
 
     @Override

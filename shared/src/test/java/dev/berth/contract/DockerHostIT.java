@@ -62,6 +62,13 @@ final class DockerHostIT {
         }
     }
 
+    @Nested
+    final class Care extends ContainerCareContract {
+        Care() {
+            super(new RealEngine());
+        }
+    }
+
     private final class RealEngine implements EngineFixture {
         @Override
         public ContainerHost host() {

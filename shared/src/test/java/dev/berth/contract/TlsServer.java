@@ -54,7 +54,8 @@ final class TlsServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    private static SSLContext context(Issued own, String clients) throws IOException, GeneralSecurityException {
+    /** @param clients the PEM of the authority whose certificates are trusted */
+    static SSLContext context(Issued own, String clients) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         String key =

@@ -40,6 +40,31 @@ public final class ChangedOperations {
                 }));
     }
 
+    /** Of a container that is stopped, the undo forgets to start it again. */
+    public static Operations withoutStartingAgain(World world) {
+        return new Operations(
+                world,
+                action -> changed(action, new Change() {
+                    @Override
+                    public <S> Step<Attempt, S> apply(Step<Attempt, S> step) {
+                        return step.name().startsWith("stop the old")
+                                ? with(step, step.execute(), Optional.empty())
+                                : step;
+                    }
+                }));
+    }
+
+    /** No action ever reaches a point from which there is no way back. */
+    public static Operations withoutDecision(World world) {
+        return new Operations(world, ChangedOperations::undecided);
+    }
+
+    private static <S> Action<Attempt, S> undecided(Action<Attempt, S> action) {
+        Action.Builder<Attempt, S> other = action.withoutSteps().decidedOnce(_ -> false);
+        action.steps().forEach(other::step);
+        return other.build();
+    }
+
     private interface Change {
         <S> Step<Attempt, S> apply(Step<Attempt, S> step);
     }

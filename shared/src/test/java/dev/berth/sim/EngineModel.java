@@ -207,6 +207,8 @@ class EngineModel {
                 reply.answer(true);
             } else if (boxes.values().stream().anyMatch(other -> other.state.live() && found.competesWith(other))) {
                 reply.fail(ErrorCode.PORT_IN_USE, "port is already allocated: simulated");
+            } else if (!found.plan.ports().isEmpty() && nature.way(30) == 29) {
+                reply.fail(ErrorCode.PORT_IN_USE, "a stranger has the port: simulated");
             } else if (images.of(found).refusesToStart()) {
                 reply.fail(ErrorCode.CONTAINER_START_FAILED, "the container cannot be started: simulated");
             } else {

@@ -53,7 +53,8 @@ final class Images {
                 .filter(known -> known.startsWith(host + " "))
                 .sorted()
                 .map(known -> known.substring(known.indexOf(' ') + 1))
-                .map(name -> new StoredImage(image(new ImageRef(name)).id(), List.of(name), SimClock.BEGIN.minus(Duration.ofDays(2))))
+                .map(name -> new StoredImage(
+                        image(new ImageRef(name)).id(), List.of(name), SimClock.BEGIN.minus(Duration.ofDays(2))))
                 .toList();
     }
 

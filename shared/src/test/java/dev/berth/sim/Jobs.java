@@ -1,25 +1,30 @@
 package dev.berth.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.model.Blob;
+import dev.berth.model.CleanupJob;
+import dev.berth.model.FileSpec;
 import dev.berth.model.GameId;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Job;
 import dev.berth.model.JobId;
 import dev.berth.model.OpSource;
+import dev.berth.model.PatchJob;
 import dev.berth.model.PortSpec;
 import dev.berth.model.Protocol;
 import dev.berth.model.Request;
 import dev.berth.model.Resources;
+import dev.berth.model.RestartJob;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.Sha256;
 import dev.berth.model.Size;
-import dev.berth.model.CleanupJob;
-import dev.berth.model.PatchJob;
-import dev.berth.model.RestartJob;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
 import dev.berth.model.StopReason;
+import dev.berth.model.VolumeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -43,6 +48,7 @@ final class Jobs {
             List.of(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(70), Duration.ofSeconds(300));
 
     private static final int STARTS_MORE = 3;
+    private static final Blob MAP = new Blob("here be dragons".getBytes(UTF_8));
 
     private static final Map<Class<? extends Job>, Generator> GENERATORS = new LinkedHashMap<>();
 
@@ -83,7 +89,7 @@ final class Jobs {
     private static Job start(GameId game, JobId id, Instant at, Choices choices) {
         ImageRef image = IMAGES.get(choices.seldom(350, IMAGES.size()));
         Optional<RuntimeSpec> spec = choices.chance(100) ? Optional.empty() : Optional.of(spec(choices));
-        return new StartJob(game, request(id, at, "start" + game + image + spec, choices), image, spec, List.of());
+        return new StartJob(game, request(id, at, "start" + game + image + spec, choices), image, spec, List.of(MAP));
     }
 
     private static Job stop(GameId game, JobId id, Instant at, Choices choices) {
@@ -116,7 +122,12 @@ final class Jobs {
     }
 
     private static Job cleanup(GameId game, JobId id, Instant at, Choices choices) {
-        return new CleanupJob(game, request(id, at, "cleanup" + game, choices), false);
+        boolean purge = choices.chance(300);
+        Request any = request(id, at, "cleanup" + game + purge, choices);
+        OpSource source = purge ? OpSource.ADMIN_REST : any.source();
+        Request request =
+                new Request(any.job(), source, any.sourceRef(), any.requestedAt(), any.deadline(), any.contentHash());
+        return new CleanupJob(game, request, purge);
     }
 
     private static Optional<Duration> grace(Choices choices) {
@@ -149,8 +160,8 @@ final class Jobs {
                 List.of(),
                 Map.of(),
                 published ? List.of(new PortSpec(80, Protocol.TCP, Optional.empty())) : List.of(),
-                List.of(),
-                List.of(),
+                choices.chance(150) ? List.of(new VolumeSpec("world", "/world")) : List.of(),
+                choices.chance(150) ? List.of(new FileSpec("/etc/map", MAP.sha256(), MAP.size(), 0600)) : List.of(),
                 checked
                         ? Optional.of(new HealthCheck(
                                 List.of("check"), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, Duration.ZERO))

@@ -1,5 +1,6 @@
 package dev.berth.sim;
 
+import dev.berth.contract.ContainerCareContract;
 import dev.berth.contract.ContainerEndContract;
 import dev.berth.contract.ContainerHostContract;
 import dev.berth.contract.EngineFixture;
@@ -28,6 +29,13 @@ final class ModelContainerHostTest {
     @Nested
     final class Contract extends ContainerHostContract {
         Contract() {
+            super(new ModelEngine());
+        }
+    }
+
+    @Nested
+    final class Care extends ContainerCareContract {
+        Care() {
             super(new ModelEngine());
         }
     }

@@ -1,13 +1,16 @@
 package dev.berth.sim;
 
+import dev.berth.contract.BlobsContract;
 import dev.berth.contract.CommitContract;
 import dev.berth.contract.HandClock;
 import dev.berth.contract.HostsContract;
+import dev.berth.contract.InnerCommitContract;
 import dev.berth.contract.LeaseContract;
 import dev.berth.contract.LogContract;
 import dev.berth.contract.LostLeaseContract;
 import dev.berth.contract.OpeningContract;
 import dev.berth.contract.StorePorts;
+import dev.berth.contract.TouchContract;
 import dev.berth.port.OperationLog.Stored;
 import dev.berth.wire.EntryJson;
 import java.util.Optional;
@@ -41,6 +44,27 @@ final class ModelStoreTest {
     final class Commits extends CommitContract {
         Commits() {
             super(ports());
+        }
+    }
+
+    @Nested
+    final class InnerCommits extends InnerCommitContract {
+        InnerCommits() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class Touches extends TouchContract {
+        Touches() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class Contents extends BlobsContract {
+        Contents() {
+            super(new ModelBlobs(new StoreModel(), new StraightLine()));
         }
     }
 

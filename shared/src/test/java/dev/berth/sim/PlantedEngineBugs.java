@@ -86,8 +86,14 @@ final class PlantedEngineBugs {
                     public Creation create(ContainerPlan plan) {
                         Map<String, String> labels = new HashMap<>(plan.labels());
                         labels.put("berth.fence", "1");
-                        return right.create(
-                                ContainerPlan.of(plan.name(), plan.image(), labels, plan.spec(), plan.volumePrefix()));
+                        return right.create(new ContainerPlan(
+                                plan.name(),
+                                plan.image(),
+                                labels,
+                                plan.spec(),
+                                plan.env(),
+                                plan.ports(),
+                                plan.volumePrefix()));
                     }
                 }),
                 inEngine(

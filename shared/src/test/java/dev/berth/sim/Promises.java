@@ -126,7 +126,8 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                 row.record::toString);
         if (entry.kind() != OpKind.START && entry.effect() != Effect.NOOP) {
             List<OpKind> kinds = row.log.stream()
-                    .filter(other -> other.job().equals(entry.job()) && other.op().equals(entry.op()))
+                    .filter(other ->
+                            other.job().equals(entry.job()) && other.op().equals(entry.op()))
                     .filter(other -> other.sourceRef().equals(entry.sourceRef()))
                     .map(OperationEntry::kind)
                     .toList();
@@ -213,6 +214,12 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         box.renamedLate |= how.equals("renamed") && isLate(box);
         boolean allowed = !box.foreign || how.equals("lost its power");
         require(allowed, "what is not ours is not touched", () -> box + " was " + how);
+        if (how.equals("started") && !box.foreign) {
+            require(
+                    box.files.size() == box.plan.spec().files().size(),
+                    "a container has its files before it starts",
+                    box::toString);
+        }
         if (box.state.live()) {
             List<Box> live = live(game(box));
             require(live.size() <= 1, "at most one live container a game", live::toString);
@@ -222,9 +229,7 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
     /** Whether it was asked for under a lease that is over. */
     private boolean isLate(Box box) {
         GameRow row = sim.store().games().get(game(box));
-        return sim.acting() != null
-                && row != null
-                && (sim.acting().fence().isBefore(row.fence) || row.owner.isEmpty());
+        return sim.acting() != null && row != null && (sim.acting().fence().isBefore(row.fence) || row.owner.isEmpty());
     }
 
     List<Box> live(GameId game) {
@@ -250,6 +255,10 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                 "a late attempt touches nothing newer",
                 () -> box + " made under fence " + box.madeUnder + " is to be ended under " + actor.fence());
         GameRow row = sim.store().games().get(game(box));
+        require(
+                !toRemove || !actor.fence().equals(row.fence) || !isBeingReplaced(row, box),
+                "the old container is kept until the new one is the game's",
+                () -> box + " is to be removed");
         boolean runsAsRecorded = box.state.live()
                 && row.record
                         .filter(record -> record.status() == RuntimeStatus.RUNNING)
@@ -260,6 +269,18 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                 !toRemove || !runsAsRecorded || actor.fence().equals(row.fence),
                 "who lost the lease does not remove what runs",
                 () -> box + " is to be removed under " + actor.fence() + ", the game is at " + row.fence);
+    }
+
+    private static boolean isBeingReplaced(GameRow row, Box box) {
+        boolean replacing = row.deployment
+                .filter(open -> open.action().equals(OpKind.RESTART.wire())
+                        || open.action().equals(OpKind.PATCH.wire()))
+                .isPresent();
+        return replacing
+                && row.record
+                        .flatMap(RuntimeRecord::container)
+                        .filter(container -> container.id().equals(box.id))
+                        .isPresent();
     }
 
     @Override

@@ -196,7 +196,9 @@ class StoreModel {
         }
         if (row.lastTouchedAt.isBefore(at)) {
             row.lastTouchedAt = at;
-            row.dueAt = Due.at(row.record, row.spec, at).or(() -> row.dueAt);
+            row.dueAt = Due.at(row.record, row.spec, at)
+                    .filter(when -> row.dueAt.map(when::isAfter).orElse(true))
+                    .or(() -> row.dueAt);
         }
         return true;
     }

@@ -1,8 +1,8 @@
 package dev.berth.sim;
 
 import dev.berth.model.GameId;
-import dev.berth.model.Job;
 import dev.berth.model.ImageRef;
+import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;

@@ -100,6 +100,14 @@ public final class DockerEngine implements Engine {
         return place.clientTls();
     }
 
+    /**
+     * This machine's address in the network of its containers: one that Docker does not take for a loopback address,
+     * behind which it would trust any registry.
+     */
+    public String address() {
+        return network.address();
+    }
+
     /** The daemon's. */
     public synchronized long pid() {
         return daemon.pid();

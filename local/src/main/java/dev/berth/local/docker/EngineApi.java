@@ -12,12 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 /** The Docker Engine API over mutual TLS, as far as this machine's engines have to be prepared and tested. */
 public final class EngineApi implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** An empty object; without it a push is refused. */
+    private static final String NO_LOGIN = "e30=";
 
     private final URI address;
     private final HttpClient http;
@@ -80,17 +84,33 @@ public final class EngineApi implements AutoCloseable {
         }
     }
 
+    /** Like {@link #push(String, String, LocalRegistry.Account)}, to a registry that asks for no password. */
+    public void push(String image, String reference) {
+        push(image, reference, NO_LOGIN);
+    }
+
     /**
      * Gives an image another name, uploads it to the registry of that name, and forgets the name here.
      *
      * @throws LocalFailure if the engine or the registry refuses
      */
-    public void push(String image, String reference) {
+    public void push(String image, String reference, LocalRegistry.Account account) {
+        var login = Base64.getUrlEncoder()
+                .encodeToString("{\"username\":\"%s\",\"password\":\"%s\"}"
+                        .formatted(account.user(), account.password())
+                        .getBytes(StandardCharsets.UTF_8));
+        push(image, reference, login);
+    }
+
+    private void push(String image, String reference, String login) {
         var colon = reference.lastIndexOf(':');
         var repository = reference.substring(0, colon);
         var tag = reference.substring(colon + 1);
         var tagged = send("POST", "/images/" + image + "/tag?repo=" + encoded(repository) + "&tag=" + tag, "");
-        var pushed = send("POST", "/images/" + repository + "/push?tag=" + tag, "");
+        var push = request("/images/" + repository + "/push?tag=" + tag, "", LIMIT)
+                .header("X-Registry-Auth", login)
+                .POST(BodyPublishers.noBody());
+        var pushed = send(push.build());
         if (tagged.statusCode() != 201 || pushed.body().contains("\"error\"")) {
             throw new LocalFailure("The engine at " + address + " does not push " + reference + ": " + pushed.body());
         }
@@ -105,18 +125,22 @@ public final class EngineApi implements AutoCloseable {
 
     private HttpResponse<String> send(
             String method, String path, HttpRequest.BodyPublisher body, String contentType, Duration limit) {
-        var request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(limit).method(method, body);
-        // No credentials; a push is refused without the header.
-        request.header("X-Registry-Auth", "e30=");
-        if (!contentType.isEmpty()) {
-            request.header("Content-Type", contentType);
-        }
+        return send(request(path, contentType, limit).method(method, body).build());
+    }
+
+    private HttpRequest.Builder request(String path, String contentType, Duration limit) {
+        var request = HttpRequest.newBuilder(address.resolve(path)).timeout(limit);
+        return contentType.isEmpty() ? request : request.header("Content-Type", contentType);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new LocalFailure(
-                    "The Docker engine at " + address + " does not answer " + method + " " + path + ": " + e, e);
+                    "The Docker engine at " + address + " does not answer " + request.method() + " " + request.uri()
+                            + ": " + e,
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalFailure("Interrupted while waiting for the Docker engine at " + address + ".", e);

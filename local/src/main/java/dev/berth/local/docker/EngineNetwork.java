@@ -38,7 +38,7 @@ record EngineNetwork(String bridge, int block) {
             var network =
                     new EngineNetwork(bridge(engineId), freeBlock(Integer.parseInt(engineId.substring(0, 2), 16)));
             Commands.run("ip", "link", "add", "name", network.bridge, "type", "bridge");
-            Commands.run("ip", "address", "add", network.prefix(0) + ".1/24", "dev", network.bridge);
+            Commands.run("ip", "address", "add", network.address() + "/24", "dev", network.bridge);
             Commands.run("ip", "link", "set", network.bridge, "up");
             return network;
         } catch (IOException e) {
@@ -50,6 +50,11 @@ record EngineNetwork(String bridge, int block) {
         if (Files.exists(Path.of("/sys/class/net", bridge(engineId)))) {
             Commands.run("ip", "link", "delete", bridge(engineId));
         }
+    }
+
+    /** This machine's own in that network. */
+    String address() {
+        return prefix(0) + ".1";
     }
 
     /** For the networks that users of the engine make: the upper half of the block. */

@@ -2,6 +2,7 @@ package dev.berth.local.lambda;
 
 import dev.berth.local.aws.Template;
 import dev.berth.local.process.LocalFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Deque;
@@ -14,12 +15,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class LocalFunction implements AutoCloseable {
 
     private final FunctionRuntime runtime;
+    private final Path nativeClient;
     private final Set<Sandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Deque<Sandbox> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
     public LocalFunction(FunctionRuntime runtime) {
         this.runtime = runtime;
+        this.nativeClient = NativeClient.unpack(runtime.log().resolveSibling("native"));
     }
 
     public Template.Function definition() {
@@ -78,7 +81,7 @@ public final class LocalFunction implements AutoCloseable {
     }
 
     private Sandbox startSandbox() {
-        var sandbox = Sandbox.start(runtime);
+        var sandbox = Sandbox.start(runtime, nativeClient);
         sandboxes.add(sandbox);
         if (closed) {
             end(sandbox);

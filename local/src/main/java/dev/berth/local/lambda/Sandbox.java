@@ -45,7 +45,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Starts the JVM; does not wait for it. */
-    static Sandbox start(FunctionRuntime runtime) {
+    static Sandbox start(FunctionRuntime runtime, Path nativeClient) {
         var function = runtime.function();
         var api = new RuntimeApi(runtime.arn(), function.timeout());
         var classPath = Stream.concat(runtime.classPath().stream(), runtimeClient())
@@ -59,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-D" + NativeClient.PROPERTY + "=" + nativeClient,
                 "-cp",
                 classPath,
                 AWSLambda.class.getName(),
