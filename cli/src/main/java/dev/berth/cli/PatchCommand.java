@@ -5,11 +5,9 @@ import dev.berth.model.GameId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Gives a game a new container of another patch version of its image. */
@@ -29,11 +27,8 @@ final class PatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ImageRef image;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "SECONDS",
-            description = "How long the old container may take to end before it is killed, 0 to 300.")
-    private Optional<Integer> grace = Optional.empty();
+    @Mixin
+    private final GraceOption grace = new GraceOption();
 
     @Mixin
     private final JobOptions job = new JobOptions();
@@ -41,7 +36,7 @@ final class PatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode fields = Json.object().put("image_ref", image.value());
-        grace.ifPresent(seconds -> fields.put("grace_seconds", seconds));
+        grace.addTo(fields);
         return job.send(job.open(), OpKind.PATCH, game, fields);
     }
 }

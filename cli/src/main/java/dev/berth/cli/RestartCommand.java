@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.GameId;
 import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Gives a game a new container of the image that it has. */
@@ -21,11 +19,8 @@ final class RestartCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private GameId game;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "SECONDS",
-            description = "How long the old container may take to end before it is killed, 0 to 300.")
-    private Optional<Integer> grace = Optional.empty();
+    @Mixin
+    private final GraceOption grace = new GraceOption();
 
     @Mixin
     private final JobOptions job = new JobOptions();
@@ -33,7 +28,7 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode fields = Json.object();
-        grace.ifPresent(seconds -> fields.put("grace_seconds", seconds));
+        grace.addTo(fields);
         return job.send(job.open(), OpKind.RESTART, game, fields);
     }
 }

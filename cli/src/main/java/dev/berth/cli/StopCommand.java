@@ -25,11 +25,8 @@ final class StopCommand implements Callable<Integer> {
             description = "admin_request (where absent), finished, cancelled, idle, timeout or drain.")
     private Optional<StopReason> reason = Optional.empty();
 
-    @Option(
-            names = "--grace",
-            paramLabel = "SECONDS",
-            description = "How long it may take to end before it is killed, 0 to 300.")
-    private Optional<Integer> grace = Optional.empty();
+    @Mixin
+    private final GraceOption grace = new GraceOption();
 
     @Mixin
     private final JobOptions job = new JobOptions();
@@ -38,7 +35,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         ObjectNode fields = Json.object();
         reason.ifPresent(why -> fields.put("reason", why.wire()));
-        grace.ifPresent(seconds -> fields.put("grace_seconds", seconds));
+        grace.addTo(fields);
         return job.send(job.open(), OpKind.STOP, game, fields);
     }
 }

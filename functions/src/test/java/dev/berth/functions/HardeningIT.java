@@ -28,21 +28,49 @@ class HardeningIT {
 
     @Test
     void aStartedContainerOfAFullSpecIsHardened() {
-        ObjectNode message = berth.startOf(game, game + "-full");
+        start(full("-full"));
+
+        assertHardened();
+    }
+
+    private ObjectNode full(String id) {
+        ObjectNode message = berth.startOf(game, game + id);
         ObjectNode spec = (ObjectNode) message.path("spec");
         spec.put("vcpu", 0.5).put("memory", "96M").put("read_only", true).put("user", "65534:65534");
         spec.putArray("volumes").addObject().put("name", "world").put("path", "/world");
         spec.putObject("labels").put("team", "blue");
         spec.putObject("env").put("MODE", "arena");
-        start(message);
+        return message;
+    }
 
+    @Test
+    void soIsEveryOneThatComesInItsPlace() {
+        start(full("-life"));
+
+        assertThat(done("RestartJobs", job("-restart"))).isEqualTo("success");
+        assertHardened();
+        assertThat(done("PatchJobs", job("-patch").put("image_ref", berth.images.get("1.0.1"))))
+                .isEqualTo("success");
+        assertHardened();
+        assertThat(done("PatchJobs", job("-broken").put("image_ref", berth.images.get("broken"))))
+                .isEqualTo("failure");
         assertHardened();
     }
 
+    private ObjectNode job(String id) {
+        return Json.object().put("game_id", game.value()).put("job_id", game + id);
+    }
+
     private void start(ObjectNode message) {
-        berth.send("StartJobs", message.toString());
-        ObjectNode result = berth.results.await(message.path("job_id").asText());
-        assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("success");
+        assertThat(done("StartJobs", message)).isEqualTo("success");
+    }
+
+    private String done(String queue, ObjectNode message) {
+        berth.send(queue, message.toString());
+        return berth.results
+                .await(message.path("job_id").asText())
+                .path("outcome")
+                .asText();
     }
 
     private void assertHardened() {

@@ -80,40 +80,6 @@ class StartAndStopIT {
         assertThat(item.deployment()).isEmpty();
     }
 
-    @Test
-    void hardensTheContainer() {
-        String id = game + "-hardened";
-        berth.send("StartJobs", berth.startOf(game, id).toString());
-        String container = berth.results.await(id).path("container_id").asText();
-        JsonNode inspected = Json.parse(berth.engine
-                .api()
-                .send("GET", "/containers/" + container + "/json", "")
-                .body());
-        JsonNode config = inspected.path("HostConfig");
-        assertThat(config.path("CapDrop").toString()).isEqualTo("[\"ALL\"]");
-        assertThat(config.path("CapAdd").size()).isZero();
-        assertThat(config.path("SecurityOpt").toString()).isEqualTo("[\"no-new-privileges\"]");
-        assertThat(config.path("Privileged").asBoolean()).isFalse();
-        assertThat(config.path("PidsLimit").asLong()).isEqualTo(512);
-        assertThat(config.path("Memory").asLong()).isEqualTo(64L << 20);
-        assertThat(config.path("MemorySwap").asLong()).isEqualTo(64L << 20);
-        assertThat(config.path("NanoCpus").asLong()).isEqualTo(250_000_000);
-        assertThat(config.path("LogConfig").path("Type").asText()).isEqualTo("json-file");
-        assertThat(config.path("LogConfig").path("Config").path("max-size").asText())
-                .isEqualTo("10m");
-        assertThat(config.path("LogConfig").path("Config").path("max-file").asText())
-                .isEqualTo("3");
-        assertThat(config.path("Init").asBoolean()).isTrue();
-        assertThat(config.path("RestartPolicy").path("Name").asText()).isEqualTo("no");
-        assertThat(config.path("AutoRemove").asBoolean()).isFalse();
-        assertThat(config.path("NetworkMode").asText()).isEqualTo("bridge");
-        assertThat(config.path("IpcMode").asText()).isEqualTo("private");
-        assertThat(config.path("PidMode").asText()).isEmpty();
-        assertThat(config.path("UTSMode").asText()).isEmpty();
-        assertThat(config.path("UsernsMode").asText()).isEmpty();
-        assertThat(config.path("PublishAllPorts").asBoolean()).isFalse();
-    }
-
     private static String answerOf(JsonNode endpoint) throws IOException, InterruptedException {
         URI uri = URI.create("http://" + endpoint.path("host").asText() + ":"
                 + endpoint.path("port").asInt() + "/");

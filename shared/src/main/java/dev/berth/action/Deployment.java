@@ -71,20 +71,7 @@ public record Deployment(
     }
 
     public Deployment at(int newStep, String name, String newState) {
-        return new Deployment(
-                id,
-                action,
-                input,
-                status,
-                newStep,
-                name,
-                steps,
-                newState,
-                attempt,
-                startedAt,
-                errors,
-                rollbackError,
-                Optional.empty());
+        return with(status, newStep, name, newState, attempt, errors, rollbackError, Optional.empty());
     }
 
     public Deployment withState(String newState) {
@@ -93,80 +80,30 @@ public record Deployment(
 
     /** With a word about how far its step has come; the next step begins without. */
     public Deployment withProgress(String text) {
-        return new Deployment(
-                id,
-                action,
-                input,
-                status,
-                step,
-                stepName,
-                steps,
-                state,
-                attempt,
-                startedAt,
-                errors,
-                rollbackError,
-                Optional.of(text));
+        return with(status, step, stepName, state, attempt, errors, rollbackError, Optional.of(text));
     }
 
     /** Left alone for a while by an attempt that knows how far it came. */
     public Deployment suspended() {
-        return new Deployment(
-                id,
-                action,
-                input,
-                Status.SUSPENDED,
-                step,
-                stepName,
-                steps,
-                state,
-                attempt,
-                startedAt,
-                errors,
-                rollbackError,
-                progress);
+        return with(Status.SUSPENDED, step, stepName, state, attempt, errors, rollbackError, progress);
     }
 
     /** Taken up again by another attempt. */
     public Deployment resumed() {
-        return new Deployment(
-                id,
-                action,
-                input,
-                status == Status.SUSPENDED ? Status.RUNNING : status,
-                step,
-                stepName,
-                steps,
-                state,
-                attempt + 1,
-                startedAt,
-                errors,
-                rollbackError,
-                progress);
+        Status again = status == Status.SUSPENDED ? Status.RUNNING : status;
+        return with(again, step, stepName, state, attempt + 1, errors, rollbackError, progress);
     }
 
     /** From now on it goes back; the first cause stays the first cause. */
     public Deployment undoing(StepError cause) {
-        Deployment noted = noting(cause);
-        return new Deployment(
-                id,
-                action,
-                input,
-                Status.UNDOING,
-                step,
-                stepName,
-                steps,
-                state,
-                attempt,
-                startedAt,
-                noted.errors,
-                Optional.of(rollbackError.orElse(cause)),
-                Optional.empty());
+        List<StepError> noted = noting(cause).errors;
+        Optional<StepError> first = Optional.of(rollbackError.orElse(cause));
+        return with(Status.UNDOING, step, stepName, state, attempt, noted, first, Optional.empty());
     }
 
     /** With that step undone: if that failed before, it did not matter. */
     public Deployment undone(String undoneStep) {
-        return with(errors.stream()
+        return withErrors(errors.stream()
                 .filter(error -> !error.undo() || !error.step().equals(undoneStep))
                 .toList());
     }
@@ -178,23 +115,36 @@ public record Deployment(
             all.remove(1);
         }
         all.add(error);
-        return with(all);
+        return withErrors(all);
     }
 
-    private Deployment with(List<StepError> others) {
+    private Deployment withErrors(List<StepError> others) {
+        return with(status, step, stepName, state, attempt, others, rollbackError, progress);
+    }
+
+    /** The same execution, otherwise. */
+    private Deployment with(
+            Status newStatus,
+            int newStep,
+            String name,
+            String newState,
+            int newAttempt,
+            List<StepError> newErrors,
+            Optional<StepError> first,
+            Optional<String> newProgress) {
         return new Deployment(
                 id,
                 action,
                 input,
-                status,
-                step,
-                stepName,
+                newStatus,
+                newStep,
+                name,
                 steps,
-                state,
-                attempt,
+                newState,
+                newAttempt,
                 startedAt,
-                others,
-                rollbackError,
-                progress);
+                newErrors,
+                first,
+                newProgress);
     }
 }

@@ -36,7 +36,7 @@ final class DockerImages {
     }
 
     Optional<Image> find(ImageRef ref) {
-        return lookUp(ref.value(), found -> new Image(id(found), digest(ref, found)));
+        return lookUp(ref.exact(), found -> new Image(id(found), digest(ref, found)));
     }
 
     private static String digest(ImageRef ref, InspectImageResponse found) {
@@ -76,7 +76,7 @@ final class DockerImages {
                 .orElse("latest");
         time.within(Limits.READ, "tag the pulled image", () -> {
             try {
-                return docker.tagImageCmd(ref.value(), ref.name(), tag).exec();
+                return docker.tagImageCmd(ref.exact(), ref.name(), tag).exec();
             } catch (NotFoundException gone) {
                 // Removed by somebody else in the meantime, and not found below.
                 return null;

@@ -47,8 +47,7 @@ final class ImagePull extends ResultCallback.Adapter<PullResponseItem> {
      * @param silence how long it may stand still
      */
     static ImagePull begun(StreamingCall call, ImageRef ref, Optional<Login> login, Duration silence) {
-        boolean bare = ref.tag().isEmpty() && ref.digest().isEmpty();
-        PullImageCmd command = call.client().pullImageCmd(bare ? ref.value() + ":latest" : ref.value());
+        PullImageCmd command = call.client().pullImageCmd(ref.exact());
         login.ifPresent(known -> command.withAuthConfig(new AuthConfig()
                 .withRegistryAddress(ConfigLogins.registry(ref))
                 .withUsername(known.user())

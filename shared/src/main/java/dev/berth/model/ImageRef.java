@@ -70,6 +70,11 @@ public record ImageRef(String value) {
         return (path.contains("/") ? HUB : OFFICIAL) + path;
     }
 
+    /** The same with the tag {@code latest} where neither tag nor digest is written: never the beginning of an id. */
+    public String exact() {
+        return tag().isEmpty() && digest().isEmpty() ? value + ":latest" : value;
+    }
+
     /** The tag, if one was written. */
     public Optional<String> tag() {
         return part("tag");

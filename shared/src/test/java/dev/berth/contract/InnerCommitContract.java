@@ -35,20 +35,6 @@ public abstract class InnerCommitContract extends StoreContract {
         return ((Opening.Opened) opening).lease();
     }
 
-    private static Commit keeping(
-            OperationEntry entry, RuntimeRecord record, boolean lease, Optional<Deployment> deployment) {
-        return new Commit(
-                Optional.of(entry),
-                Optional.of(record),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                lease,
-                deployment,
-                Optional.empty());
-    }
-
     @Test
     void theAttemptMayGoOnWithItsLeaseAndItsDeployment() {
         Lease lease = opened();

@@ -3,6 +3,7 @@ package dev.berth.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.action.Deployment;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
@@ -103,6 +104,20 @@ public abstract class StoreContract {
                 List.of(givenBack),
                 false,
                 Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A commit after which the attempt goes on. */
+    static Commit keeping(OperationEntry entry, RuntimeRecord record, boolean lease, Optional<Deployment> deployment) {
+        return new Commit(
+                Optional.of(entry),
+                Optional.of(record),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                lease,
+                deployment,
                 Optional.empty());
     }
 

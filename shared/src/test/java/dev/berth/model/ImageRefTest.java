@@ -63,4 +63,12 @@ final class ImageRefTest {
             assertThatThrownBy(() -> new ImageRef(text)).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void meansTheTagLatestWhereNeitherTagNorDigestIsWritten() {
+        String digest = "@sha256:" + "a".repeat(64);
+        assertThat(new ImageRef("deadbeef").exact()).isEqualTo("deadbeef:latest");
+        assertThat(new ImageRef("games/arena:1.0.0").exact()).isEqualTo("games/arena:1.0.0");
+        assertThat(new ImageRef("games/arena" + digest).exact()).isEqualTo("games/arena" + digest);
+    }
 }
