@@ -22,6 +22,7 @@ final class DeploymentTextTest {
             1,
             "pull the image",
             8,
+            0,
             "{}",
             1,
             NOW,

@@ -54,7 +54,7 @@ final class Wiring {
                 new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
                 new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find))),
-                secrets,
+                ofGames(secrets, environment.optional("BERTH_GAME_SECRETS").orElse(""), logins),
                 ImagePolicy.parse(
                         environment.optional("BERTH_ALLOWED_IMAGES").orElse(""),
                         environment.optional("BERTH_PULL_POLICY").orElse("")),
@@ -69,6 +69,11 @@ final class Wiring {
                 .optional("BERTH_SECRETS_FILE")
                 .<Secrets>map(file -> new SecretsFile(Path.of(file)))
                 .orElseGet(() -> new ManagedSecrets(aws::secrets, clock));
+    }
+
+    /** Whoever may send jobs may read in a container what they name: so that is not every secret, and never the logins. */
+    private static Secrets ofGames(Secrets all, String prefix, Optional<String> logins) {
+        return name -> name.startsWith(prefix) && !logins.equals(Optional.of(name)) ? all.find(name) : Optional.empty();
     }
 
     static Wiring fromEnvironment() {

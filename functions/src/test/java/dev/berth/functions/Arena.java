@@ -10,9 +10,12 @@ import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.model.Job;
+import dev.berth.model.JobId;
 import dev.berth.model.JobResult;
 import dev.berth.model.LogHead;
 import dev.berth.model.OpKind;
+import dev.berth.model.OperationEntry;
+import dev.berth.model.Outcome;
 import dev.berth.model.Placement;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
@@ -24,14 +27,17 @@ import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A host that one test has for itself, and what must hold for each game there while nobody is at it. */
 final class Arena {
+    private static final List<OpKind> RESTART = List.of(OpKind.STOP, OpKind.START, OpKind.RESTART);
     private static final Host.Capacity WIDE = new Host.Capacity(10_000_000, 10L << 40);
 
     private final LocalBerth berth;
@@ -53,19 +59,33 @@ final class Arena {
     ObjectNode startMessage(GameId game, String id) {
         ObjectNode message = berth.startOf(game, id);
         ((ObjectNode) message.path("spec").path("host_labels")).put("name", host.value());
+        ((ObjectNode) message.path("spec")).put("settle_seconds", 0);
         return message;
     }
 
+    /** A message that says no more than which game is meant. */
+    static ObjectNode message(GameId game, String id) {
+        return Json.object().put("game_id", game.value()).put("job_id", id);
+    }
+
     static ObjectNode stopMessage(GameId game, String id) {
-        return Json.object().put("game_id", game.value()).put("job_id", id).put("grace_seconds", 1);
+        return message(game, id).put("grace_seconds", 1);
     }
 
     Job start(GameId game, String id) {
-        return JobJson.read(OpKind.START, startMessage(game, id).toString(), "message", Instant.now());
+        return job(OpKind.START, startMessage(game, id));
     }
 
     static Job stop(GameId game, String id) {
-        return JobJson.read(OpKind.STOP, stopMessage(game, id).toString(), "message", Instant.now());
+        return job(OpKind.STOP, stopMessage(game, id));
+    }
+
+    static Job restart(GameId game, String id, Instant requestedAt) {
+        return JobJson.read(OpKind.RESTART, message(game, id).toString(), "message", requestedAt);
+    }
+
+    static Job job(OpKind kind, ObjectNode message) {
+        return JobJson.read(kind, message.toString(), "message", Instant.now());
     }
 
     List<JsonNode> containers(GameId game) {
@@ -118,6 +138,26 @@ final class Arena {
                         .filteredOn(stored -> stored.entry().job().equals(result.job()))
                         .extracting(stored -> stored.entry().seq())
                         .isEqualTo(result.seq().stream().toList()));
+    }
+
+    /** After its start the game was restarted by each of these jobs, by one after the other. */
+    void assertRestartedOnceEach(GameId game, List<Job> jobs) {
+        List<OperationEntry> log =
+                berth.entries(game).stream().map(Stored::entry).toList();
+        assertThat(log).hasSize(1 + RESTART.size() * jobs.size());
+        Set<JobId> restarted = new HashSet<>();
+        for (int i = 1; i < log.size(); i += RESTART.size()) {
+            List<OperationEntry> one = log.subList(i, i + RESTART.size());
+            assertThat(one).extracting(OperationEntry::kind).isEqualTo(RESTART);
+            assertThat(one).extracting(OperationEntry::outcome).containsOnly(Outcome.SUCCESS);
+            assertThat(one)
+                    .extracting(OperationEntry::job)
+                    .containsOnly(one.getFirst().job());
+            restarted.add(one.getFirst().job());
+        }
+        assertThat(restarted)
+                .containsExactlyInAnyOrderElementsOf(
+                        jobs.stream().map(job -> job.request().job()).toList());
     }
 
     private void assertNobodyHolds(GameId game) {

@@ -28,11 +28,17 @@ final class Handler implements AutoCloseable {
     private final DockerHosts docker = new DockerHosts();
     private final Clock clock;
     private final LocalBerth berth;
+    private final ImagePolicy images;
 
     /** @param clock of this handler alone: one that is ahead finds the leases of the others run out */
     Handler(LocalBerth berth, Clock clock) {
+        this(berth, clock, ImagePolicy.OPEN);
+    }
+
+    Handler(LocalBerth berth, Clock clock, ImagePolicy images) {
         this.berth = berth;
         this.clock = clock;
+        this.images = images;
         this.dynamo = AwsClients.local(berth.aws.dynamoDb(), berth.aws.sqs(), berth.aws.region())
                 .dynamo();
     }
@@ -66,7 +72,7 @@ final class Handler implements AutoCloseable {
                 new DynamoHosts(dynamo, berth.tables, clock),
                 (host, left) -> breakpoint.guarding(ContainerHost.class, docker.connect(host, left)),
                 _ -> Optional.empty(),
-                ImagePolicy.OPEN,
+                images,
                 result -> {},
                 new JsonTelemetry(line -> {}),
                 clock);

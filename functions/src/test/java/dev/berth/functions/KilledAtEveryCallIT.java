@@ -3,153 +3,202 @@ package dev.berth.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.local.aws.Template;
-import dev.berth.local.lambda.FunctionRuntime;
-import dev.berth.local.lambda.LocalFunction;
-import dev.berth.local.lambda.Response;
+import dev.berth.model.Effect;
+import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
 import dev.berth.model.OpKind;
+import dev.berth.model.Outcome;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
 import dev.berth.port.OperationLog.Stored;
-import dev.berth.wire.Json;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A sandbox dies before each single call that a start and a stop make; then the message is delivered again. */
+/** A sandbox dies before each single call that an operation makes; then the message is delivered again. */
 @ExtendWith(LocalBerth.Provided.class)
 @Tag("kills")
 class KilledAtEveryCallIT {
-    private static final int NEVER = 0;
     private static final int CALLS_OF_A_START = 10;
     private static final int CALLS_OF_A_STOP = 7;
+    private static final int CALLS_OF_A_RESTART = 18;
+    private static final int CALLS_OF_A_ROLLBACK = 18;
+    private static final int CALLS_OF_A_CLEANUP = 8;
 
     private final LocalBerth berth;
     private final Arena arena;
     private final Handler handler;
-    private final LocalFunction function;
+    private final DoomedSandbox sandbox;
 
     KilledAtEveryCallIT(LocalBerth berth, @TempDir Path directory) {
         this.berth = berth;
         arena = new Arena(berth);
         handler = new Handler(berth, Clock.system());
-        Template.Function start = berth.aws.function("StartFunction").definition();
-        function = new LocalFunction(new FunctionRuntime(
-                new Template.Function(
-                        "DoomedFunction",
-                        "doomed",
-                        DoomedFunction.class.getName() + "::handleRequest",
-                        start.timeout(),
-                        start.memoryMegabytes(),
-                        start.environment(),
-                        List.of(),
-                        List.of()),
-                List.of(
-                        LocalBerth.ROOT.resolve("functions/target/functions.jar"),
-                        LocalBerth.ROOT.resolve("functions/target/test-classes")),
-                Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB", berth.aws.dynamoDb().toString(),
-                        "AWS_ENDPOINT_URL_SQS", berth.aws.sqs().toString()),
-                directory.resolve("doomed.log"),
-                _ -> {}));
+        sandbox = new DoomedSandbox(berth, directory);
     }
 
     @AfterEach
     void close() {
-        function.close();
+        sandbox.close();
         handler.close();
     }
 
     @Test
     void aStartEndsWithOneRunningContainerWhereverItsFunctionDies() {
-        boolean died = true;
-        int call = 0;
-        while (died) {
-            GameId game = LocalBerth.newGame();
-            call++;
-            died = diesAndComesBack(OpKind.START, arena.startMessage(game, game + "-start"), game, call);
+        everywhere(1, CALLS_OF_A_START, (game, call) -> {
+            boolean died =
+                    sandbox.diesAndComesBack(OpKind.START, arena.startMessage(game, game + "-start"), game, call);
 
-            assertThat(arena.running(game)).as("died before call %d", call).hasSize(1);
-            assertEnded(game, call, 1, RuntimeStatus.RUNNING);
-        }
-        assertThat(call).isGreaterThan(CALLS_OF_A_START);
+            assertThat(arena.running(game)).hasSize(1);
+            assertEnded(game, RuntimeStatus.RUNNING, OpKind.START);
+            return died;
+        });
     }
 
     @Test
     void aStopEndsWithOneStoppedContainerWhereverItsFunctionDies() {
+        everywhere(1, CALLS_OF_A_STOP, (game, call) -> {
+            handler.finish(arena.start(game, game + "-start"));
+            boolean died = sandbox.diesAndComesBack(OpKind.STOP, Arena.stopMessage(game, game + "-stop"), game, call);
+
+            assertThat(arena.containers(game)).hasSize(1);
+            assertThat(arena.running(game)).isEmpty();
+            assertEnded(game, RuntimeStatus.STOPPED, OpKind.START, OpKind.STOP);
+            return died;
+        });
+    }
+
+    @Test
+    void aRestartEndsWithOneNewContainerInTheOldPlaceWhereverItsFunctionDies() {
+        everywhere(1, CALLS_OF_A_RESTART, (game, call) -> {
+            Before before = running(game, 0);
+            boolean died = sandbox.diesAndComesBack(OpKind.RESTART, Arena.message(game, game + "-restart"), game, call);
+
+            assertReplaced(game, before, "demo game 1.0.0");
+            assertEnded(game, RuntimeStatus.RUNNING, OpKind.START, OpKind.STOP, OpKind.START, OpKind.RESTART);
+            return died;
+        });
+    }
+
+    /** Its calls are those of a restart; every second one is enough. */
+    @Test
+    void aPatchEndsWithTheNewVersionInTheOldPlaceWhereverItsFunctionDies() {
+        everywhere(2, CALLS_OF_A_RESTART, (game, call) -> {
+            Before before = running(game, 0);
+            ObjectNode patch = Arena.message(game, game + "-patch").put("image_ref", berth.images.get("1.0.1"));
+            boolean died = sandbox.diesAndComesBack(OpKind.PATCH, patch, game, call);
+
+            assertReplaced(game, before, "demo game 1.0.1");
+            assertEnded(game, RuntimeStatus.RUNNING, OpKind.START, OpKind.STOP, OpKind.START, OpKind.PATCH);
+            return died;
+        });
+    }
+
+    @Test
+    void aPatchThatFailsLeavesTheOldContainerAsItWasWhereverItsFunctionDies() {
+        everywhere(1, CALLS_OF_A_ROLLBACK, (game, call) -> {
+            // A container that ends at once must not be taken for well.
+            Before before = running(game, 1);
+            ObjectNode patch = Arena.message(game, game + "-patch").put("image_ref", berth.images.get("broken"));
+            boolean died = sandbox.diesAndComesBack(OpKind.PATCH, patch, game, call);
+
+            assertThat(before.live().container()).isEqualTo(before.container());
+            assertThat(before.live().port()).isEqualTo(before.port());
+            assertThat(before.live().names()).containsExactly("berth_" + game);
+            assertThat(before.live().answer()).isEqualTo("demo game 1.0.0");
+            assertThat(before.live().page("kept.html")).contains("kept");
+            assertLogged(game, RuntimeStatus.RUNNING, OpKind.START, OpKind.STOP, OpKind.PATCH);
+            assertThat(last(game).entry().effect()).isEqualTo(Effect.ROLLED_BACK);
+            assertThat(last(game).entry().failure().orElseThrow().code()).isEqualTo(ErrorCode.CONTAINER_START_FAILED);
+            assertOneResult(game, Outcome.FAILURE);
+            return died;
+        });
+    }
+
+    @Test
+    void aCleanupLeavesNothingWhereverItsFunctionDies() {
+        everywhere(1, CALLS_OF_A_CLEANUP, (game, call) -> {
+            handler.finish(arena.start(game, game + "-start"));
+            handler.finish(Arena.stop(game, game + "-stop"));
+            ObjectNode cleanup = Arena.message(game, game + "-cleanup");
+            boolean died = sandbox.diesAndComesBack(OpKind.CLEANUP_CONTAINER, cleanup, game, call);
+
+            assertThat(arena.containers(game)).isEmpty();
+            assertEnded(game, RuntimeStatus.REMOVED, OpKind.START, OpKind.STOP, OpKind.CLEANUP_CONTAINER);
+            return died;
+        });
+    }
+
+    /** A game that is to be led through one death, and what it looked like before. */
+    private record Before(LiveGame live, String container, int port) {}
+
+    private interface Death {
+        /** @return whether there was such a call to die before */
+        boolean before(GameId game, int call);
+    }
+
+    private void everywhere(int every, int atLeast, Death death) {
         boolean died = true;
-        int call = 0;
+        int call = 1;
         while (died) {
             GameId game = LocalBerth.newGame();
-            call++;
-            handler.finish(arena.start(game, game + "-start"));
-            died = diesAndComesBack(OpKind.STOP, Arena.stopMessage(game, game + "-stop"), game, call);
-
-            assertThat(arena.containers(game)).as("died before call %d", call).hasSize(1);
-            assertThat(arena.running(game)).as("died before call %d", call).isEmpty();
-            assertEnded(game, call, 2, RuntimeStatus.STOPPED);
+            try {
+                died = death.before(game, call);
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError(game + " died before call " + call, failure);
+            }
+            arena.assertSettled(game);
+            arena.clear(game);
+            call += every;
         }
-        assertThat(call).isGreaterThan(CALLS_OF_A_STOP);
+        assertThat(call).isGreaterThan(atLeast);
     }
 
-    private void assertEnded(GameId game, int call, int entries, RuntimeStatus status) {
-        List<Stored> log = berth.entries(game);
-        assertThat(log).as("died before call %d", call).hasSize(entries);
+    private Before running(GameId game, int settleSeconds) {
+        ObjectNode message = arena.startMessage(game, game + "-start");
+        ((ObjectNode) message.path("spec")).put("settle_seconds", settleSeconds);
+        handler.finish(Arena.job(OpKind.START, message));
+        LiveGame live = new LiveGame(berth, game);
+        live.write("kept.html", "kept");
+        return new Before(live, live.container(), live.port());
+    }
+
+    private void assertReplaced(GameId game, Before before, String answer) {
+        LiveGame live = before.live();
+        assertThat(live.container()).isNotEqualTo(before.container());
+        assertThat(live.port()).isEqualTo(before.port());
+        assertThat(live.names()).containsExactly("berth_" + game);
+        assertThat(live.answer()).isEqualTo(answer);
+        assertThat(live.page("kept.html")).isEmpty();
+    }
+
+    private void assertEnded(GameId game, RuntimeStatus status, OpKind... kinds) {
+        assertLogged(game, status, kinds);
+        assertOneResult(game, Outcome.SUCCESS);
+    }
+
+    private void assertLogged(GameId game, RuntimeStatus status, OpKind... kinds) {
+        assertThat(berth.entries(game))
+                .extracting(stored -> stored.entry().kind())
+                .containsExactly(kinds);
         assertThat(berth.game(game).flatMap(Game::record).orElseThrow().status())
                 .isEqualTo(status);
-        String last = log.getLast().entry().job().value();
-        List<ObjectNode> results = List.of(berth.results.await(last));
-        assertThat(new HashSet<>(berth.results.of(last))).hasSize(1);
-        assertThat(results.getFirst().path("outcome").asText()).isEqualTo("success");
-        arena.assertSettled(game);
-        arena.clear(game);
     }
 
-    /** @return whether it died at all; if there is no such call, it did not */
-    private boolean diesAndComesBack(OpKind kind, ObjectNode job, GameId game, int call) {
-        Response first = deliver(kind, job, 1, call);
-        endLease(game);
-        Response second = deliver(kind, job, 2, NEVER);
-        assertThat(second.failed()).as(second.payload()).isFalse();
-        assertThat(Json.parse(second.payload()).path("batchItemFailures"))
-                .as("died before call %d", call)
-                .isEmpty();
-        return first.failed();
+    private void assertOneResult(GameId game, Outcome outcome) {
+        String job = last(game).entry().job().value();
+        assertThat(berth.results.await(job).path("outcome").asText()).isEqualTo(outcome.wire());
+        assertThat(new HashSet<>(berth.results.of(job))).hasSize(1);
     }
 
-    /** Fair, because whoever held it is dead and time is all that passes until it runs out; nobody waits a minute. */
-    private void endLease(GameId game) {
-        if (berth.item(game).containsKey("lease_until")) {
-            berth.dynamo.updateItem(update -> update.tableName(berth.tables.games())
-                    .key(Map.of("game_id", AttributeValue.fromS(game.value())))
-                    .updateExpression("SET lease_until = :past")
-                    .expressionAttributeValues(Map.of(":past", AttributeValue.fromN("1"))));
-        }
-    }
-
-    private Response deliver(OpKind kind, ObjectNode job, int delivery, int diesBefore) {
-        ObjectNode event = Json.object();
-        ObjectNode record = event.putArray("Records").addObject();
-        record.put("messageId", "message-1").put("receiptHandle", "none").put("body", job.toString());
-        record.put("eventSource", "aws:sqs").put("awsRegion", berth.aws.region());
-        record.putObject("attributes")
-                .put("ApproximateReceiveCount", Integer.toString(delivery))
-                .put("SentTimestamp", Long.toString(System.currentTimeMillis()));
-        ObjectNode attributes = record.putObject("messageAttributes");
-        attributes.putObject("kind").put("stringValue", kind.wire()).put("dataType", "String");
-        attributes
-                .putObject("dies_before")
-                .put("stringValue", Integer.toString(diesBefore))
-                .put("dataType", "String");
-        return function.invoke(event.toString());
+    private Stored last(GameId game) {
+        List<Stored> log = berth.entries(game);
+        return log.getLast();
     }
 }

@@ -2,13 +2,17 @@ package dev.berth.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
 import dev.berth.model.Job;
 import dev.berth.model.JobResult;
+import dev.berth.model.OpKind;
 import dev.berth.operation.Verdict;
 import dev.berth.port.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Two hundred holders of a game that stand still until another handler has taken it over and is done, and then go on.
+ * More than two hundred holders of a game that stand still until another handler has taken it over and is done, and then go on.
  * The other one's clock is ahead, so that nobody has to wait for a lease to run out.
  */
 @ExtendWith(LocalBerth.Provided.class)
@@ -38,6 +43,14 @@ class PausedHolderIT {
 
     /** Open, stop, inspect, commit. */
     private static final int CALLS_OF_A_STOP = 4;
+
+    /**
+     * Find image, open, stop, inspect, commit the stop, rename, save, create, save, start, inspect, commit the start,
+     * remove, commit.
+     */
+    private static final int CALLS_OF_A_RESTART = 14;
+
+    private static final int START_CALL_OF_A_RESTART = 10;
 
     private final LocalBerth berth;
     private final Arena arena;
@@ -100,6 +113,61 @@ class PausedHolderIT {
         }
     }
 
+    @Test
+    void leavesTheNewerContainerAloneWhereverItWakesInARestart() throws Exception {
+        for (int round = 0; round < 2 * CALLS_OF_A_RESTART; round++) {
+            GameId game = LocalBerth.newGame();
+            holder.finish(arena.start(game, game + "-first"));
+            Instant asked = Instant.now();
+            Job late = Arena.restart(game, game + "-late", asked);
+            Job quick = round % 2 == 0 ? late : Arena.restart(game, game + "-quick", asked);
+            int call = 1 + round / 2;
+
+            takeOver(late, call, quick, call == START_CALL_OF_A_RESTART);
+
+            assertThat(arena.running(game)).hasSize(1);
+            other.finish(late);
+            arena.assertRestartedOnceEach(
+                    game, Stream.of(late, quick).distinct().toList());
+            arena.assertSettled(game);
+            arena.clear(game);
+        }
+    }
+
+    /**
+     * The old container is back, under the id that the late one knows: a call that is under way can still stop it, or
+     * take its name. But the record stays as it is, no second one runs, and the next restart puts all in order.
+     */
+    @Test
+    void doesNotMakeASecondContainerLiveWhereverItWakesAfterARollback() throws Exception {
+        for (int call = 1; call <= CALLS_OF_A_RESTART; call++) {
+            GameId game = LocalBerth.newGame();
+            ObjectNode first = arena.startMessage(game, game + "-first");
+            ((ObjectNode) first.path("spec")).put("settle_seconds", 1);
+            holder.finish(Arena.job(OpKind.START, first));
+            ObjectNode broken = Arena.message(game, game + "-broken").put("image_ref", berth.images.get("broken"));
+            Job late = Arena.job(OpKind.PATCH, broken);
+
+            Breakpoint breakpoint = Breakpoint.before(call);
+            Future<Verdict> end = threads.submit(() -> holder.perform(late, breakpoint));
+            breakpoint.awaitReached();
+            assertThat(other.finish(late).effect()).isEqualTo(Effect.ROLLED_BACK);
+            arena.assertSettled(game);
+            var item = berth.item(game);
+            breakpoint.goOn();
+
+            assertThat(end.get(30, TimeUnit.SECONDS))
+                    .as("woken before call %d", call)
+                    .isInstanceOf(Verdict.GiveBack.class);
+            assertThat(berth.item(game)).isEqualTo(item);
+            assertThat(arena.running(game)).hasSizeLessThanOrEqualTo(1);
+            other.finish(Arena.restart(game, game + "-restart", Instant.now()));
+            assertThat(arena.running(game)).hasSize(1);
+            arena.assertSettled(game);
+            arena.clear(game);
+        }
+    }
+
     private void assertSameAfterRepeating(GameId game, List<JobResult> results) {
         int entries = berth.entries(game).size();
         assertThat(results).extracting(JobResult::seq).doesNotContain(Optional.empty());
@@ -110,6 +178,10 @@ class PausedHolderIT {
 
     /** The late job stands before that call while the quick one is done; when it wakes, it changes nothing any more. */
     private JobResult takeOver(Job late, int call, Job quick) throws Exception {
+        return takeOver(late, call, quick, call == START_CALL);
+    }
+
+    private JobResult takeOver(Job late, int call, Job quick, boolean starts) throws Exception {
         Breakpoint breakpoint = Breakpoint.before(call);
         Future<Verdict> end = threads.submit(() -> holder.perform(late, breakpoint));
         breakpoint.awaitReached();
@@ -121,7 +193,7 @@ class PausedHolderIT {
                 .as("woken before call %d", call)
                 .isInstanceOfSatisfying(
                         Verdict.GiveBack.class,
-                        given -> assertThat(given.why().code()).isIn(call == START_CALL ? GONE : FENCED_OUT));
+                        given -> assertThat(given.why().code()).isIn(starts ? GONE : FENCED_OUT));
         assertThat(berth.item(late.game())).isEqualTo(item);
         assertThat(arena.states(late.game())).isEqualTo(containers);
         return result;

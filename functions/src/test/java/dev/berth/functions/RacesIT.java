@@ -8,35 +8,42 @@ import dev.berth.model.Job;
 import dev.berth.model.JobResult;
 import dev.berth.model.Outcome;
 import dev.berth.port.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A thousand races of two handlers that share nothing but the tables and the engine. */
+/** A thousand races of handlers, two or more, that share nothing but the tables and the engine. */
 @ExtendWith(LocalBerth.Provided.class)
 class RacesIT {
+    private static final int RESTARTS = 4;
+
     private final Arena arena;
+    private final List<Handler> handlers;
     private final Handler one;
-    private final Handler other;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     RacesIT(LocalBerth berth) {
         arena = new Arena(berth);
-        one = new Handler(berth, Clock.system());
-        other = new Handler(berth, Clock.system());
+        handlers = Stream.generate(() -> new Handler(berth, Clock.system()))
+                .limit(RESTARTS)
+                .toList();
+        one = handlers.getFirst();
     }
 
     @AfterEach
     void close() {
         threads.shutdownNow();
-        one.close();
-        other.close();
+        handlers.forEach(Handler::close);
     }
 
     @Test
@@ -101,6 +108,28 @@ class RacesIT {
         }
     }
 
+    /** All were asked for at the same time, so that none is too old for another one. */
+    @Test
+    void doOneRestartAfterTheOther() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            GameId game = LocalBerth.newGame();
+            one.finish(arena.start(game, game + "-start"));
+            Instant asked = Instant.now();
+            List<Job> jobs = IntStream.range(0, RESTARTS)
+                    .mapToObj(i -> Arena.restart(game, game + "-" + i, asked))
+                    .toList();
+
+            List<JobResult> results = race(jobs);
+
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS));
+            assertThat(arena.running(game)).hasSize(1);
+            arena.assertRestartedOnceEach(game, jobs);
+            arena.assertSettled(game);
+            arena.clear(game);
+        }
+    }
+
     private void assertRace(GameId game, Job first, Job second) throws Exception {
         List<JobResult> results = race(first, second);
         if (first.equals(second)) {
@@ -111,10 +140,20 @@ class RacesIT {
     }
 
     private List<JobResult> race(Job first, Job second) throws Exception {
-        CyclicBarrier line = new CyclicBarrier(2);
-        Future<JobResult> ours = threads.submit(() -> run(line, one, first));
-        Future<JobResult> theirs = threads.submit(() -> run(line, other, second));
-        return List.of(ours.get(90, TimeUnit.SECONDS), theirs.get(90, TimeUnit.SECONDS));
+        return race(List.of(first, second));
+    }
+
+    /** Each job at a handler of its own. */
+    private List<JobResult> race(List<Job> jobs) throws Exception {
+        CyclicBarrier line = new CyclicBarrier(jobs.size());
+        List<Future<JobResult>> runs = IntStream.range(0, jobs.size())
+                .mapToObj(i -> threads.submit(() -> run(line, handlers.get(i), jobs.get(i))))
+                .toList();
+        List<JobResult> results = new ArrayList<>();
+        for (Future<JobResult> run : runs) {
+            results.add(run.get(90, TimeUnit.SECONDS));
+        }
+        return results;
     }
 
     private static JobResult run(CyclicBarrier line, Handler handler, Job job) throws Exception {

@@ -60,9 +60,10 @@ class WholeLifeIT {
     @Test
     void tellsASecretToTheContainerAndToNobodyElse() throws IOException {
         String secret = Json.object().put("token", "not-for-the-log").toString();
-        Files.writeString(berth.secrets, Json.object().put(game.value(), secret).toString());
+        Files.writeString(
+                berth.secrets, Json.object().put("games/" + game, secret).toString());
         ObjectNode message = message("start");
-        ((ObjectNode) message.path("spec")).putObject("env").put("TOKEN", "{{secret:" + game + "#token}}");
+        ((ObjectNode) message.path("spec")).putObject("env").put("TOKEN", "{{secret:games/" + game + "#token}}");
 
         ObjectNode started = done("start", message);
 

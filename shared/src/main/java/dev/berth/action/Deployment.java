@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param step the step it is at, from 0; while undoing, the newest one that is not yet undone
  * @param stepName that step's name, for people
  * @param steps how many steps there are
+ * @param furthest the newest step that an earlier attempt may have begun, wherever this one is
  * @param state the state with which that step begins, as the action's codec wrote it
  * @param attempt how often it was taken up, from 1
  * @param errors what went wrong, oldest first, at most {@link #MAX_ERRORS}
- * @param rollbackError the first cause of the undoing, once there is one
+ * @param rollbackError the first cause of the undoing in full, once there is one
  * @param progress how far a long step has come, for people
  */
 public record Deployment(
@@ -29,6 +30,7 @@ public record Deployment(
         int step,
         String stepName,
         int steps,
+        int furthest,
         String state,
         int attempt,
         Instant startedAt,
@@ -62,6 +64,7 @@ public record Deployment(
                 0,
                 action.steps().getFirst().name(),
                 action.steps().size(),
+                0,
                 action.codec().write(state),
                 1,
                 now,
@@ -76,6 +79,25 @@ public record Deployment(
 
     public Deployment withState(String newState) {
         return at(step, stepName, newState);
+    }
+
+    /** Another attempt knows that so much may have begun before it. */
+    Deployment begunUntil(int newest) {
+        return new Deployment(
+                id,
+                action,
+                input,
+                status,
+                step,
+                stepName,
+                steps,
+                Math.max(furthest, newest),
+                state,
+                attempt,
+                startedAt,
+                errors,
+                rollbackError,
+                progress);
     }
 
     /** With a word about how far its step has come; the next step begins without. */
@@ -114,7 +136,7 @@ public record Deployment(
         if (all.size() == MAX_ERRORS) {
             all.remove(1);
         }
-        all.add(error);
+        all.add(error.shortened());
         return withErrors(all);
     }
 
@@ -140,6 +162,7 @@ public record Deployment(
                 newStep,
                 name,
                 steps,
+                furthest,
                 newState,
                 newAttempt,
                 startedAt,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the deployment is kept: before a step that acts, unless no other acting step has begun since it was last kept.
  * So of everything that may have happened since, at most one acting step is unknown: the first one at or after the kept
- * step. An attempt that takes over therefore goes on at the kept step, and undoes from that acting step backwards. An
+ * step. An attempt that takes over therefore goes on at the kept step, or before it, and undoes from that acting step
+ * backwards; the deployment remembers which one that was, because the next attempt sees only where this one was. An
  * attempt that gives up in good order says so: then nothing after the kept step has begun.
  */
 public final class Execution<C extends Supervisor, S> {
@@ -23,9 +24,11 @@ public final class Execution<C extends Supervisor, S> {
     private Execution(Action<C, S> action, Deployment deployment, C context) {
         this.action = action;
         this.context = context;
-        this.deployment = deployment;
         this.state = action.codec().read(deployment.state());
-        this.begunBefore = context.saved().map(this::lastPossiblyBegun).orElse(0);
+        this.begunBefore = Math.max(
+                deployment.furthest(),
+                context.saved().map(this::lastPossiblyBegun).orElse(0));
+        this.deployment = deployment.begunUntil(begunBefore);
     }
 
     /** Runs the deployment from where it stands. Exceptions of steps are judged, never thrown on. */

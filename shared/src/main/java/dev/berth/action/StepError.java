@@ -5,13 +5,16 @@ import java.time.Instant;
 /**
  * What went wrong in a step, or in its undo.
  *
- * @param text at most {@link #MAX_TEXT} characters; cut where it was longer, to keep small what it is kept with
+ * @param text for people
  * @param undo whether it was the undo that failed, so that what the step did may still be there
  */
 public record StepError(String step, boolean undo, String code, String text, Instant at) {
     static final int MAX_TEXT = 500;
 
-    public StepError {
-        text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT - 3) + "..." : text;
+    /** The same with a text of at most {@link #MAX_TEXT} characters, to keep small what it is kept with. */
+    StepError shortened() {
+        return text.length() > MAX_TEXT
+                ? new StepError(step, undo, code, text.substring(0, MAX_TEXT - 3) + "...", at)
+                : this;
     }
 }

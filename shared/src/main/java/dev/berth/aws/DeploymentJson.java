@@ -21,6 +21,7 @@ final class DeploymentJson {
         json.put("step", deployment.step());
         json.put("step_name", deployment.stepName());
         json.put("steps", deployment.steps());
+        json.put("furthest", deployment.furthest());
         json.put("state", deployment.state());
         json.put("attempt", deployment.attempt());
         json.put("started_at", Times.write(deployment.startedAt()));
@@ -40,6 +41,7 @@ final class DeploymentJson {
                 (int) fields.whole("step", 0, 1000),
                 fields.text("step_name", name -> name),
                 (int) fields.whole("steps", 1, 1000),
+                (int) fields.whole("furthest", 0, 1000),
                 fields.text("state", state -> state),
                 (int) fields.whole("attempt", 1, Integer.MAX_VALUE),
                 fields.text("started_at", Times::instant),

@@ -52,6 +52,7 @@ public final class DynamoBlobs implements Blobs {
                 get.tableName(tables.blobs()).key(Map.of(SHA256, text(sha256))).consistentRead(true)));
         return Optional.ofNullable(answer.item().get(CONTENT))
                 .map(content -> new Blob(content.b().asByteArray()))
+                .filter(blob -> blob.sha256().equals(sha256))
                 .orElseThrow(() -> new OperationFailed(ErrorCode.INTERNAL, "there is no content of hash " + sha256));
     }
 }

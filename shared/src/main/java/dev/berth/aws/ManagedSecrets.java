@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** The texts of AWS Secrets Manager, by their names or ARNs; each is remembered for a while. */
@@ -46,7 +47,7 @@ public final class ManagedSecrets implements Secrets {
             try {
                 return Optional.ofNullable(
                         client().getSecretValue(get -> get.secretId(name)).secretString());
-            } catch (ResourceNotFoundException absent) {
+            } catch (ResourceNotFoundException | InvalidRequestException absentOrBeingDeleted) {
                 return Optional.empty();
             }
         });

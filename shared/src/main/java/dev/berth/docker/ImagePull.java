@@ -99,8 +99,8 @@ final class ImagePull extends ResultCallback.Adapter<PullResponseItem> {
     void end() {
         try (call) {
             close();
-        } catch (IOException e) {
-            throw failed("the pull could not be ended: " + e.getMessage(), e);
+        } catch (IOException unheard) {
+            // What came of the pull is known by now, and is what counts.
         }
     }
 
@@ -141,10 +141,14 @@ final class ImagePull extends ResultCallback.Adapter<PullResponseItem> {
         if (lower.contains("denied")
                 || lower.contains("unauthorized")
                 || lower.contains("no basic auth")
-                || lower.contains("authentication required")) {
+                || lower.contains("authentication required")
+                || lower.contains("http 401")
+                || lower.contains("http 403")
+                || lower.contains("403 forbidden")) {
             return new OperationFailed(ErrorCode.IMAGE_DENIED, "the registry refuses " + ref + ": " + text, answer);
         }
         boolean missing = answer.getHttpStatus() == 404
+                || lower.contains("http 404")
                 || lower.contains("manifest unknown")
                 || lower.contains("not found")
                 || lower.contains("repository does not exist");

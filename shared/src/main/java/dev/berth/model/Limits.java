@@ -115,6 +115,9 @@ public final class Limits {
     /** How much of a failed container's output its error tells. */
     public static final int LAST_LOG_LINES = 50;
 
+    /** And how many characters of that, from the end: an error's text is short, and many characters are several bytes. */
+    public static final int LAST_LOG_CHARACTERS = 3_000;
+
     private Limits() {}
 
     /** @throws IllegalStateException if two limits contradict each other; called once at start-up */

@@ -9,7 +9,6 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.RuntimeRecord;
-import dev.berth.model.WireName;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
 import java.util.List;
@@ -43,7 +42,10 @@ final class CleanupContainer implements Operation<Cleaning> {
             return Plan.refuse(ErrorCode.NOT_FOUND, "there is no runtime of game " + job.game());
         }
         return switch (record.get().status()) {
-            case REMOVED -> new Plan.Nothing<>();
+            case REMOVED ->
+                job.purgeVolumes()
+                        ? Plan.refuse(ErrorCode.CONFLICT, "it is not known any more where the game's volumes are")
+                        : new Plan.Nothing<>();
             case RUNNING -> Plan.refuse(ErrorCode.CONFLICT, "the game is running; stop it first");
             case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
             case STOPPED, FAILED -> new Plan.Act<>(new Cleaning(record.get().host(), job.purgeVolumes()));
@@ -97,10 +99,10 @@ final class CleanupContainer implements Operation<Cleaning> {
 
     @Override
     public Conclusion undone(Ended.Undone<Cleaning> how, Attempt attempt) {
-        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        Failure why = Failures.of(how);
         return Conclusion.unfinished(
                 attempt.game(),
-                new Failure(code, Failures.textOf(how)),
-                attempt.game().record().map(record -> code.retried() ? record.wanted(Desired.REMOVED) : record));
+                why,
+                attempt.game().record().map(record -> why.code().retried() ? record.wanted(Desired.REMOVED) : record));
     }
 }

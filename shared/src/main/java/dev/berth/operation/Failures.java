@@ -6,6 +6,7 @@ import dev.berth.action.Supervisor.Judgement;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.WireName;
 
 /** What failures of steps mean: in the terms of the contract, and for the execution that they happen in. */
 final class Failures {
@@ -37,10 +38,11 @@ final class Failures {
         return code.retried() && !last ? Judgement.Kind.SUSPEND : Judgement.Kind.UNDO;
     }
 
-    /** Why something was undone: in full where it failed in this attempt; of an earlier one only the beginning is kept. */
-    static String textOf(Ended.Undone<?> how) {
-        return how.failure() instanceof OperationFailed failed
+    /** Why something was undone: in full where it failed in this attempt, or as it was kept of an earlier one. */
+    static Failure of(Ended.Undone<?> how) {
+        String text = how.failure() instanceof OperationFailed failed
                 ? failed.text()
                 : how.cause().text();
+        return new Failure(WireName.parse(ErrorCode.class, how.cause().code()), text);
     }
 }

@@ -35,16 +35,22 @@ final class GameEnv {
                         ErrorCode.INVALID_REQUEST, "spec.env." + variable + " names a secret that is not there"));
     }
 
-    /** The text without the values of the environment. */
+    /**
+     * The text without the values of the environment, each line of each: a program may print a part of one. The
+     * shortest ones stay, for they are no secrets and stand in every text.
+     */
     static String masked(String text, RuntimeSpec spec, Secrets secrets) {
         // A value may be a part of another one.
         List<String> longestFirst = of(spec, secrets).values().stream()
-                .filter(value -> value.length() >= SHORTEST_SECRET)
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> line.length() >= SHORTEST_SECRET)
+                .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
         String masked = text;
-        for (String value : longestFirst) {
-            masked = masked.replace(value, MASK);
+        for (String line : longestFirst) {
+            masked = masked.replace(line, MASK);
         }
         return masked;
     }

@@ -5,6 +5,7 @@ import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Limits;
 import dev.berth.model.PinnedImage;
+import dev.berth.model.PullPolicy;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.port.ContainerHost;
@@ -29,6 +30,10 @@ final class ImageCollection {
 
     /** One round on that host, unless there was one lately. */
     void collect(HostId id, Attempt attempt) {
+        if (attempt.world().images().pull() == PullPolicy.NEVER) {
+            // Whoever brought the images would have to bring them again.
+            return;
+        }
         Instant now = attempt.now();
         Optional<Instant> last = Optional.ofNullable(rounds.put(id, now));
         if (last.filter(before -> before.plus(Limits.IMAGE_ROUND).isAfter(now)).isPresent()) {
@@ -51,11 +56,17 @@ final class ImageCollection {
                 .toList();
         return images.stream()
                 .filter(image -> image.since().plus(Limits.IMAGE_AGE).isBefore(now))
-                .filter(image -> references(image).anyMatch(ref -> repositories.contains(ref.repository())))
+                .filter(image -> isOf(repositories, image))
                 .filter(image -> games.stream().noneMatch(game -> needs(game, image)))
                 .sorted(Comparator.comparing(StoredImage::since))
                 .limit(Limits.IMAGES_COLLECTED)
                 .toList();
+    }
+
+    /** Only what can be pulled again, and what has no other name than those of our repositories. */
+    private static boolean isOf(List<String> repositories, StoredImage image) {
+        return references(image).anyMatch(ref -> ref.digest().isPresent())
+                && references(image).allMatch(ref -> repositories.contains(ref.repository()));
     }
 
     private static Stream<ImageRef> references(StoredImage image) {

@@ -59,9 +59,19 @@ final class NewContainer {
         attempt.cover();
         ContainerHost host = host(start, attempt);
         name(start, attempt).removeMine(host);
+        if (start.spared().isPresent()) {
+            return start.withoutContainer(false);
+        }
         Optional<String> old =
                 attempt.game().record().flatMap(RuntimeRecord::container).map(GameContainer::id);
         return start.withoutContainer(old.isPresent() && host.inspect(old.get()).isEmpty());
+    }
+
+    /** Reads all that a new container needs beside its image, before anything is touched for it. */
+    static Starting check(Starting start, Attempt attempt) {
+        GameEnv.of(start.spec(), attempt.world().secrets());
+        files(start.spec(), attempt);
+        return start;
     }
 
     /** Files are written into a container that never ran; so it can be done again, as often as the step is. */
@@ -158,14 +168,21 @@ final class NewContainer {
     /** What the container printed last, for the error's text; without the values of its environment. */
     private static String lastWords(ContainerHost host, Container container, RuntimeSpec spec, Attempt attempt) {
         try {
-            String words = host.logs(container.id(), Limits.LAST_LOG_LINES).strip();
-            return words.isEmpty()
-                    ? ""
-                    : "; it printed last:\n"
-                            + GameEnv.masked(words, spec, attempt.world().secrets());
+            String words = GameEnv.masked(
+                            host.logs(container.id(), Limits.LAST_LOG_LINES),
+                            spec,
+                            attempt.world().secrets())
+                    .strip();
+            return words.isEmpty() ? "" : "; it printed last:\n" + end(words);
         } catch (OperationFailed unheard) {
             return "; its output could not be read: " + unheard.text();
         }
+    }
+
+    /** The cause stands at the end; an error's text is cut there. */
+    private static String end(String words) {
+        int from = words.length() - Limits.LAST_LOG_CHARACTERS;
+        return from <= 0 ? words : "..." + words.substring(from);
     }
 
     private static OperationFailed failed(ErrorCode code, String text) {

@@ -2,63 +2,41 @@ package dev.berth.operation;
 
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameContainer;
+import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
+import java.util.Optional;
 
-/** The steps by which a game's old container makes room for a new one, and comes back. It is changed by id only. */
+/**
+ * The steps by which a game's old container makes room for a new one, and comes back.
+ *
+ * <p>Docker knows no fence, and a stop or a start that comes late would hit a container whose id stays the same. So the
+ * old one is first given a name that only this attempt knows, stopped and started under that name, and named anew by
+ * whoever goes on: what comes late finds nobody of that name.
+ */
 final class OldContainer {
     private OldContainer() {}
 
-    /** What is known to be down is only looked at: a stop that comes late would take it down once it is back. */
-    static Replacing stop(Replacing replace, Attempt attempt) {
-        Stopping asked = replace.stopRecorded() ? replace.stop() : StopRuntime.stop(replace.stop(), attempt);
-        Stopping down = StopRuntime.prove(asked, attempt);
-        return replace.with(down).with(replace.start().sparing(down.container()));
-    }
-
-    /**
-     * Only the container that has the game's name is ever started, and only one can have it: so the old one is not if
-     * the new one could not be removed.
-     */
-    static Replacing startAgain(Replacing replace, Attempt attempt) {
-        if (!replace.ranBefore()) {
-            return replace;
-        }
-        ContainerHost host = host(replace, attempt);
-        Container old = find(replace, host);
-        String name = name(replace, attempt).name();
-        if (!old.name().equals(name) && !host.rename(old.id(), name)) {
-            throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the old container does not have its name back");
-        }
-        if (!old.state().live()) {
-            attempt.cover();
-            host.start(old.id());
-            old = find(replace, host);
-        }
-        if (!old.state().live()) {
-            throw new OperationFailed(ErrorCode.CONTAINER_START_FAILED, "the old container did not stay up");
-        }
-        return replace.with(runningAgain(replace.before(), old, attempt));
-    }
-
-    private static RuntimeRecord runningAgain(RuntimeRecord before, Container old, Attempt attempt) {
-        GameContainer known = before.container().orElseThrow();
-        return before.withContainer(new GameContainer(
-                known.id(), known.fence(), old.endpoints(), old.startedAt().orElseGet(attempt::now)));
-    }
-
     static Replacing setAside(Replacing replace, Attempt attempt) {
-        replace.old().ifPresent(id -> {
+        Replacing found = replace.old().isPresent() ? replace : found(replace, attempt);
+        found.old().ifPresent(id -> {
             attempt.cover();
-            ContainerHost host = host(replace, attempt);
-            boolean aside = host.rename(id, name(replace, attempt).asideName());
+            ContainerHost host = host(found, attempt);
+            boolean aside = host.rename(id, name(found, attempt).asideName());
             if (!aside && host.inspect(id).isPresent()) {
                 throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the old container could not be set aside");
             }
         });
-        return replace;
+        return found;
+    }
+
+    /** Of a game whose record knows no container, whatever has its name. */
+    private static Replacing found(Replacing replace, Attempt attempt) {
+        Optional<String> id =
+                name(replace, attempt).findNotNewer(host(replace, attempt)).map(Container::id);
+        return replace.with(replace.stop().of(id)).with(replace.start().sparing(id));
     }
 
     static Replacing putBack(Replacing replace, Attempt attempt) {
@@ -75,6 +53,45 @@ final class OldContainer {
             }
         });
         return replace;
+    }
+
+    static Replacing stop(Replacing replace, Attempt attempt) {
+        if (replace.old().isPresent() && !replace.stopRecorded()) {
+            attempt.cover(replace.stop().grace().plus(Limits.STOP_EXTRA));
+            host(replace, attempt)
+                    .stop(name(replace, attempt).asideName(), replace.stop().grace());
+        }
+        Stopping down = StopRuntime.prove(replace.stop(), attempt);
+        return replace.with(down).with(replace.start().sparing(down.container()));
+    }
+
+    /** Nothing else of the game may be there: the old container is not started beside the new one. */
+    static Replacing startAgain(Replacing replace, Attempt attempt) {
+        if (!replace.ranBefore()) {
+            return replace;
+        }
+        ContainerHost host = host(replace, attempt);
+        NamedContainer name = name(replace, attempt);
+        Container old = find(replace, host);
+        if (!old.state().live()) {
+            attempt.cover();
+            name.removeMine(host);
+            if (!host.rename(old.id(), name.asideName())) {
+                throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the old container's name is taken");
+            }
+            host.start(name.asideName());
+            old = find(replace, host);
+        }
+        if (!old.state().live()) {
+            throw new OperationFailed(ErrorCode.CONTAINER_START_FAILED, "the old container did not stay up");
+        }
+        return replace.with(runningAgain(replace.before(), old, attempt));
+    }
+
+    private static RuntimeRecord runningAgain(RuntimeRecord before, Container old, Attempt attempt) {
+        GameContainer known = before.container().orElseThrow();
+        return before.withContainer(new GameContainer(
+                known.id(), known.fence(), old.endpoints(), old.startedAt().orElseGet(attempt::now)));
     }
 
     static Replacing remove(Replacing replace, Attempt attempt) {

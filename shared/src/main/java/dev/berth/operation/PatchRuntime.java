@@ -33,9 +33,10 @@ final class PatchRuntime extends ReplaceRuntime {
                 replace.start().ref(), attempt.connect(replace.stop().host()), attempt);
         Replacing with = replace.with(replace.start().with(found));
         boolean same = found.digest().equals(image(replace.before()).digest());
-        // What an earlier attempt has begun may still come to effect.
-        boolean runsIt =
-                same && !attempt.isResumed() && replace.ranBefore() && StartRuntime.runs(replace.before(), attempt);
+        // What an earlier attempt may have begun may still come to effect.
+        boolean untouched =
+                attempt.current().filter(open -> open.furthest() > 0).isEmpty();
+        boolean runsIt = same && untouched && replace.ranBefore() && StartRuntime.runs(replace.before(), attempt);
         return runsIt ? with.notNeeded() : with;
     }
 

@@ -18,7 +18,6 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.model.StopReason;
-import dev.berth.model.WireName;
 import dev.berth.wire.SpecJson;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +39,10 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
     ReplaceRuntime(String name, Step.Execute<Attempt, Replacing> pullImage) {
         this.action = Action.<Attempt, Replacing>named(name, Replacing.CODEC)
                 .step("pull the image", pullImage)
+                .step("check what it needs", anew(NewContainer::check)::apply)
+                .act("set the old container aside", OldContainer::setAside, OldContainer::putBack)
                 .act(STOP, OldContainer::stop, OldContainer::startAgain)
                 .step("record the stop", ReplaceRuntime::recordStop)
-                .act("set the old container aside", OldContainer::setAside, OldContainer::putBack)
                 .act(CREATE, anew(NewContainer::create)::apply, anew(NewContainer::remove)::apply)
                 .step("copy files", anew(NewContainer::copyFiles)::apply)
                 .act("start the container", anew(NewContainer::start)::apply, anew(NewContainer::kill)::apply)
@@ -175,23 +175,29 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
 
     @Override
     public final Conclusion undone(Ended.Undone<Replacing> how, Attempt attempt) {
-        Replacing replace = how.state();
-        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        Failure why = Failures.of(how);
         return Conclusion.rolledBack(
                 attempt.game(),
-                new Failure(code, Failures.textOf(how)),
-                Optional.of(after(replace, code, how)),
+                new Failure(why.code(), why.text() + notBack(how)),
+                Optional.of(after(how, why.code())),
                 Optional.empty(),
-                Optional.of(replace.start().ref()));
+                Optional.of(how.state().start().ref()));
     }
 
-    private static RuntimeRecord after(Replacing replace, ErrorCode code, Ended.Undone<Replacing> how) {
-        RuntimeRecord before = replace.before();
+    private static String notBack(Ended.Undone<Replacing> how) {
+        return how.undoErrors().stream()
+                .filter(error -> error.step().equals(STOP))
+                .map(error -> "; the old container could not be started again: " + error.text())
+                .reduce("", (_, last) -> last);
+    }
+
+    private static RuntimeRecord after(Ended.Undone<Replacing> how, ErrorCode code) {
+        RuntimeRecord before = how.state().before();
         if (how.isNotUndone(CREATE)) {
             // Something of it may still run there, under the game's name and no id that we know.
             return before.withoutContainer().failed(code).toBeStopped();
         }
-        boolean notBack = replace.ranBefore() && how.isNotUndone(STOP);
+        boolean notBack = how.state().ranBefore() && how.isNotUndone(STOP);
         return notBack ? before.failed(code) : before;
     }
 }

@@ -19,7 +19,6 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.model.StartJob;
-import dev.berth.model.WireName;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.Reservation;
 import dev.berth.wire.SpecJson;
@@ -183,23 +182,19 @@ final class StartRuntime implements Operation<Starting> {
     @Override
     public Conclusion undone(Ended.Undone<Starting> how, Attempt attempt) {
         Starting start = how.state();
-        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        Failure why = Failures.of(how);
         Optional<RuntimeRecord> before = attempt.game().record();
         Optional<RuntimeRecord> after;
         if (how.isNotUndone(CREATE) && start.place().isPresent()) {
             // Something of it may still run there, so the game stays bound to that host until that is settled.
-            after = Optional.of(before.map(record ->
-                            record.withPlacement(start.place()).failed(code).toBeStopped())
-                    .orElseGet(() -> RuntimeRecord.unproven(start.placed(), code)));
+            after = Optional.of(before.map(record -> record.withPlacement(start.place())
+                            .failed(why.code())
+                            .toBeStopped())
+                    .orElseGet(() -> RuntimeRecord.unproven(start.placed(), why.code())));
         } else {
-            after = before.map(record -> asBefore(record, start.oldGone(), code));
+            after = before.map(record -> asBefore(record, start.oldGone(), why.code()));
         }
-        return Conclusion.rolledBack(
-                attempt.game(),
-                new Failure(code, Failures.textOf(how)),
-                after,
-                start.newlyReserved(),
-                Optional.of(start.ref()));
+        return Conclusion.rolledBack(attempt.game(), why, after, start.newlyReserved(), Optional.of(start.ref()));
     }
 
     private static RuntimeRecord asBefore(RuntimeRecord record, boolean oldGone, ErrorCode code) {

@@ -13,7 +13,6 @@ import dev.berth.model.OperationFailed;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.StopJob;
-import dev.berth.model.WireName;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
 import java.time.Duration;
@@ -132,10 +131,8 @@ final class StopRuntime implements Operation<Stopping> {
 
     @Override
     public Conclusion undone(Ended.Undone<Stopping> how, Attempt attempt) {
-        ErrorCode code = WireName.parse(ErrorCode.class, how.cause().code());
+        Failure why = Failures.of(how);
         return Conclusion.unfinished(
-                attempt.game(),
-                new Failure(code, how.cause().text()),
-                attempt.game().record().map(RuntimeRecord::toBeStopped));
+                attempt.game(), why, attempt.game().record().map(RuntimeRecord::toBeStopped));
     }
 }

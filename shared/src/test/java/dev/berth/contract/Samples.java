@@ -85,6 +85,7 @@ public final class Samples {
                 3,
                 "create the container",
                 5,
+                4,
                 state,
                 2,
                 AT,

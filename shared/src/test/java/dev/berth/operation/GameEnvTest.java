@@ -39,6 +39,14 @@ class GameEnvTest {
     }
 
     @Test
+    void masksEachLineOfAValueAlsoIfItIsPrintedAlone() {
+        Secrets key = _ -> Optional.of("-----BEGIN-----\nMIIEvQIB\nADANBgkq\n-----END-----\n");
+        RuntimeSpec spec = spec("{\"KEY\": \"{{secret:key}}\"}");
+        assertThat(GameEnv.masked("bad key: ADANBgkq\n-----END-----", spec, key))
+                .isEqualTo("bad key: ***\n***");
+    }
+
+    @Test
     void masksEveryValueTheLongestFirst() {
         RuntimeSpec spec = spec("{\"A\": \"{{secret:token}}\", \"B\": \"{{secret:db#password}}\", \"C\": \"1\"}");
         assertThat(GameEnv.masked("open sesame, sesame 1", spec, SECRETS)).isEqualTo("***, *** 1");

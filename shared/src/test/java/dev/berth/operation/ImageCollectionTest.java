@@ -90,6 +90,23 @@ class ImageCollectionTest {
     }
 
     @Test
+    void leavesWhatNobodyCouldPullAgain() {
+        StoredImage imported = new StoredImage("sha256:" + Sha256.hex("imported"), List.of(ARENA + ":1.0.0"), OLD);
+        assertThat(collected(List.of(game(ARENA + ":1.0.1", Optional.empty(), false)), imported))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesWhatHasAnotherNameToo() {
+        StoredImage shared = new StoredImage(
+                "sha256:" + Sha256.hex("shared"),
+                List.of(ARENA + ":1.0.0", digestOf(ARENA + ":1.0.0"), "registry.example/somebody/base:1"),
+                OLD);
+        assertThat(collected(List.of(game(ARENA + ":1.0.1", Optional.empty(), false)), shared))
+                .isEmpty();
+    }
+
+    @Test
     void leavesWhatIsYoung() {
         Instant young = NOW.minus(Duration.ofHours(24)).plusMillis(1);
         assertThat(collected(List.of(game(ARENA + ":1.0.1", Optional.empty(), false)), image(ARENA + ":1.0.0", young)))
@@ -106,6 +123,7 @@ class ImageCollectionTest {
                 0,
                 "pull the image",
                 10,
+                0,
                 "{\"image_ref\":\"" + ARENA + ":1.0.0\"}",
                 1,
                 OLD,

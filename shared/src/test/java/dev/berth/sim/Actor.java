@@ -109,7 +109,7 @@ final class Actor implements Clock {
             throw failure(port);
         }
         Answer<T> answer = new Answer<>(call, fault);
-        Runnable arrival = () -> sim.acting(this, () -> request.accept(answer.reply()));
+        Runnable arrival = () -> sim.acting(this, answer::isGivenUp, () -> request.accept(answer.reply()));
         long limitMillis = clock.trueMillis(limit);
         if (fault == Fault.LATE) {
             sim.scheduler().after(limitMillis + sim.faults().lateness(), arrival);
@@ -118,7 +118,9 @@ final class Actor implements Clock {
         }
         if (fault == Fault.TWICE) {
             sim.scheduler()
-                    .after(sim.faults().travel() + 1, () -> sim.acting(this, () -> request.accept(answer.second())));
+                    .after(
+                            sim.faults().travel() + 1,
+                            () -> sim.acting(this, answer::isGivenUp, () -> request.accept(answer.second())));
         }
         if (fault == Fault.DIE_AFTER) {
             die();
@@ -184,6 +186,11 @@ final class Actor implements Clock {
                 failure = refused;
                 strand.wake();
             }
+        }
+
+        /** Whether nobody waits for it any more. */
+        boolean isGivenUp() {
+            return settled || strand.isOver();
         }
 
         T await() {

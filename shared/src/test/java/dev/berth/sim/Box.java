@@ -32,9 +32,6 @@ final class Box {
     /** Written into it before it ran. */
     List<ContainerFile> files = List.of();
 
-    /** It was renamed for an attempt that had given up: it is found by its id all the same. */
-    boolean renamedLate;
-
     /** It ended without being asked to: a crash of its own, of the daemon, or of the host. */
     boolean endedByItself;
 

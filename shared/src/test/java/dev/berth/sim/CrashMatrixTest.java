@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Desired;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
-import dev.berth.model.PinnedImage;
 import dev.berth.model.RuntimeStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,8 +156,6 @@ class CrashMatrixTest {
     }
 
     private static Optional<String> end(Sim sim, Story story) {
-        return Optional.ofNullable(sim.store().games().get(story.game()))
-                .flatMap(row -> row.record)
-                .map(record -> record.status() + " " + record.image().map(PinnedImage::ref));
+        return Optional.ofNullable(sim.store().games().get(story.game())).flatMap(sim::told);
     }
 }

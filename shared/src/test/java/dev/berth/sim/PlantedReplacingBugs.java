@@ -6,7 +6,6 @@ import dev.berth.operation.ChangedOperations;
 import dev.berth.operation.Operations;
 import dev.berth.operation.World;
 import dev.berth.port.Commit;
-import dev.berth.port.Container;
 import dev.berth.port.ContainerPlan;
 import dev.berth.port.Games;
 import dev.berth.port.Lease;
@@ -31,17 +30,6 @@ final class PlantedReplacingBugs {
                             return true;
                         }
                         return right.rename(id, name);
-                    }
-                }),
-                PlantedBug.inHost("the old container never has its name back", (host, world) -> new OtherHost(host) {
-                    @Override
-                    public boolean rename(String id, String name) {
-                        return name.contains(ASIDE) ? right.rename(id, name) : true;
-                    }
-
-                    @Override
-                    public Optional<Container> inspect(String idOrName) {
-                        return right.inspect(idOrName).map(PlantedReplacingBugs::named);
                     }
                 }),
                 PlantedBug.inHost("the new container gets other ports", (host, world) -> new OtherHost(host) {
@@ -116,22 +104,5 @@ final class PlantedReplacingBugs {
     private static ContainerPlan with(ContainerPlan plan, List<PortSpec> ports) {
         return new ContainerPlan(
                 plan.name(), plan.image(), plan.labels(), plan.spec(), plan.env(), ports, plan.volumePrefix());
-    }
-
-    private static Container named(Container there) {
-        int aside = there.name().indexOf(ASIDE);
-        return aside < 0
-                ? there
-                : new Container(
-                        there.id(),
-                        there.name().substring(0, aside),
-                        there.labels(),
-                        there.state(),
-                        there.exitCode(),
-                        there.oomKilled(),
-                        there.health(),
-                        there.startedAt(),
-                        there.finishedAt(),
-                        there.endpoints());
     }
 }

@@ -208,10 +208,9 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
             box.madeUnder = sim.acting().fence();
         }
         if (!box.foreign && !box.state.live() && isLate(box)) {
-            // A stop that was under way when its attempt gave up: nobody can tell it from a crash.
+            // A stop of somebody who has given up or was overtaken meanwhile cannot be told from a crash.
             box.endedByItself = true;
         }
-        box.renamedLate |= how.equals("renamed") && isLate(box);
         boolean allowed = !box.foreign || how.equals("lost its power");
         require(allowed, "what is not ours is not touched", () -> box + " was " + how);
         if (how.equals("started") && !box.foreign) {
@@ -226,10 +225,11 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         }
     }
 
-    /** Whether it was asked for under a lease that is over. */
     private boolean isLate(Box box) {
         GameRow row = sim.store().games().get(game(box));
-        return sim.acting() != null && row != null && (sim.acting().fence().isBefore(row.fence) || row.owner.isEmpty());
+        boolean overtaken =
+                sim.acting() != null && row != null && sim.acting().fence().isBefore(row.fence);
+        return overtaken || sim.isLate();
     }
 
     List<Box> live(GameId game) {
@@ -285,8 +285,7 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
 
     @Override
     public Runnable bound(Runnable later) {
-        Actor actor = sim.acting();
-        return () -> sim.acting(actor, later);
+        return sim.bound(later);
     }
 
     // --- the end ---

@@ -111,10 +111,6 @@ final class QuietPromises {
                             .isPresent(),
                     "what is recorded to run does run",
                     () -> row.record + ", but there is " + box);
-            require(
-                    box.get().renamedLate || box.get().name.equals(Sim.STACK + "_" + row.id),
-                    "what runs has the game's name",
-                    () -> row.record + " is " + box);
         } else {
             require(live.isEmpty(), "nothing runs that is not recorded", () -> live + " with " + row.record);
         }

@@ -1,5 +1,6 @@
 package dev.berth.sim;
 
+import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
@@ -7,6 +8,8 @@ import dev.berth.model.ImagePolicy;
 import dev.berth.model.JobResult;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.PinnedImage;
+import dev.berth.model.RuntimeRecord;
 import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
 import dev.berth.operation.Verdict;
@@ -22,11 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One schedule: the operations as they are, in a world that is simulated from the clock to the engine. */
 final class Sim {
     static final String STACK = "berth";
-
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace;
     private final Faults faults;
@@ -42,6 +45,7 @@ final class Sim {
     private final Promises promises;
     private final Scenario scenario;
     private Actor acting;
+    private Optional<BooleanSupplier> givenUp = Optional.empty();
     private int actors;
     private final Map<Actor, Message> underWay = new HashMap<>();
 
@@ -170,10 +174,25 @@ final class Sim {
 
     // --- for those that look on ---
 
-    void acting(Actor actor, Runnable effect) {
+    /** @param nobodyWaits whether nobody waits any more for what the actor asks */
+    void acting(Actor actor, BooleanSupplier nobodyWaits, Runnable effect) {
         acting = actor;
+        givenUp = Optional.of(nobodyWaits);
         effect.run();
         acting = null;
+        givenUp = Optional.empty();
+    }
+
+    /** Whether what happens right now was asked for by somebody who has given up. */
+    boolean isLate() {
+        return givenUp.filter(BooleanSupplier::getAsBoolean).isPresent();
+    }
+
+    /** The same causer for something that happens later. */
+    Runnable bound(Runnable later) {
+        Actor actor = acting;
+        BooleanSupplier nobodyWaits = givenUp.orElse(() -> false);
+        return () -> acting(actor, nobodyWaits, later);
     }
 
     /** Who causes what happens right now; null if it happens by itself. */
@@ -201,6 +220,19 @@ final class Sim {
 
     List<JobResult> results() {
         return results;
+    }
+
+    /** What became of a game: its record, and the name that its container has. */
+    Optional<String> told(GameRow row) {
+        return row.record.map(record -> record.status() + " "
+                + record.image().map(PinnedImage::ref) + " "
+                + record.container()
+                        .flatMap(container -> box(record, container))
+                        .map(box -> box.name));
+    }
+
+    private Optional<Box> box(RuntimeRecord record, GameContainer container) {
+        return record.host().map(engines::get).map(engine -> engine.boxes().get(container.id()));
     }
 
     Scheduler scheduler() {

@@ -15,11 +15,13 @@ import java.util.Optional;
 /**
  * A job, and the jobs before it that make the world as it is to be found.
  *
+ * @param attempt the one that the job itself has, after those of the jobs before it
  * @param calls how many calls the job's attempt makes if nothing goes wrong
  */
-record Story(String name, OpKind kind, int calls, List<Sent> jobs) {
+record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) {
     private static final GameId GAME = new GameId("chess");
     private static final long APART = 100_000;
+    private static final long MEETS = 62_000;
 
     /** At least one for each kind of job; how many calls each makes is counted here, so that more are noticed. */
     static List<Story> all() {
@@ -39,9 +41,9 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs) {
                 story("restart of a game that is not known", 5, restart()),
                 story("patch of a running game", 30, start(Images.GOOD), patch(Images.OTHER)),
                 story("patch to the image that runs", 8, start(Images.GOOD), patch(Images.GOOD)),
-                story("patch to a container that dies", 33, start(Images.GOOD), patch(Images.DIES)),
-                story("patch to a container that cannot be started", 31, start(Images.GOOD), patch(Images.REFUSES)),
-                story("patch to a container that is never healthy", 41, start(Images.GOOD, true), patch(Images.SICK)),
+                story("patch to a container that dies", 34, start(Images.GOOD), patch(Images.DIES)),
+                story("patch to a container that cannot be started", 32, start(Images.GOOD), patch(Images.REFUSES)),
+                story("patch to a container that is never healthy", 42, start(Images.GOOD, true), patch(Images.SICK)),
                 story("patch to an image that is nowhere", 8, start(Images.GOOD), patch(Images.ABSENT)),
                 story("patch to another minor version", 5, start(Images.GOOD), patch(Images.NEXT)),
                 story("cleanup of a stopped game", 11, start(Images.GOOD), stop(), cleanup()),
@@ -97,12 +99,15 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs) {
             long at = jobs.size() * APART;
             jobs.add(new Sent(at, maker.at(jobs.size(), SimClock.BEGIN.plusMillis(at))));
         }
-        return new Story(name, jobs.getLast().job().kind(), calls, jobs);
+        return new Story(name, jobs.getLast().job().kind(), calls, jobs, jobs.size() - 1);
     }
 
-    /** The attempt that the job itself has, after those of the jobs before it. */
-    int attempt() {
-        return jobs.size() - 1;
+    /** The same, but a stop arrives a minute after the job. */
+    Story metByAStop() {
+        List<Sent> more = new ArrayList<>(jobs);
+        long at = jobs.getLast().at() + MEETS;
+        more.add(new Sent(at, stop().at(jobs.size(), SimClock.BEGIN.plusMillis(at))));
+        return new Story(name + ", met by a stop", kind, calls, more, attempt);
     }
 
     GameId game() {
