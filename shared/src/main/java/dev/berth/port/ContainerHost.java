@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One container engine. Containers are created by name and changed by id only: a removal by name that comes late would
- * hit the newer container.
+ * One container engine. Containers are created by name and changed by id: a removal by name that comes late would hit the
+ * newer container. A stop or a start that comes late hits an older one that is still there, so these two also take a
+ * name, one that only one attempt knows.
  *
  * <p>Already done is success: starting a started container, stopping a stopped one, removing one that is gone. A failure
  * of the connection means that the outcome is unknown; look before deciding.
@@ -81,10 +82,10 @@ public interface ContainerHost {
     boolean rename(String id, String name);
 
     /** @throws OperationFailed {@code container_start_failed}, {@code port_in_use} */
-    void start(String id);
+    void start(String idOrName);
 
     /** Asks the container to end, and kills it after the grace. Returns when the engine says that it is down, or gone. */
-    void stop(String id, Duration grace);
+    void stop(String idOrName, Duration grace);
 
     void kill(String id);
 

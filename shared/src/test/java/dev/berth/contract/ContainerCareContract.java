@@ -13,6 +13,7 @@ import dev.berth.port.Container;
 import dev.berth.port.Container.State;
 import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost.Image;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,23 @@ public abstract class ContainerCareContract extends EngineContract {
         assertThat(seen(old).state()).isEqualTo(State.RUNNING);
         assertThat(host.inspect(name)).isEmpty();
         assertThat(created(Behaviour.SERVES)).isNotEqualTo(old);
+    }
+
+    @Test
+    void aNameThatAContainerHadIsStoppedAndStartedByNobodyAnyMore() {
+        String id = running(Behaviour.SERVES);
+        assertThat(host.rename(id, name + ".prev-1")).isTrue();
+        assertThat(host.rename(id, name + ".prev-2")).isTrue();
+
+        host.stop(name + ".prev-1", Duration.ZERO);
+        assertThat(seen(id).state()).isEqualTo(State.RUNNING);
+        host.stop(name + ".prev-2", Duration.ofSeconds(5));
+        assertThat(seen(id).state()).isEqualTo(State.EXITED);
+
+        assertFails(ErrorCode.DOCKER_ERROR, () -> host.start(name + ".prev-1"));
+        assertThat(seen(id).state()).isEqualTo(State.EXITED);
+        host.start(name + ".prev-2");
+        assertThat(seen(id).state()).isEqualTo(State.RUNNING);
     }
 
     @Test
