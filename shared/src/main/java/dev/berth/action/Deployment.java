@@ -39,7 +39,7 @@ public record Deployment(
         Optional<String> progress) {
 
     /** Keeps the item small that the deployment is a part of. */
-    public static final int MAX_ERRORS = 8;
+    public static final int MAX_ERRORS = 12;
 
     /** Where an execution is heading. */
     public enum Status {
@@ -130,14 +130,23 @@ public record Deployment(
                 .toList());
     }
 
-    /** With one more error; of too many, the first and the newest ones stay. */
+    /**
+     * With one more error. Of what fails again and again only the last time is kept, beside the first error of all; of too
+     * many the oldest goes, but none of an undo as long as there is another: those tell what may still be there.
+     */
     public Deployment noting(StepError error) {
-        List<StepError> all = new ArrayList<>(errors);
-        if (all.size() == MAX_ERRORS) {
-            all.remove(1);
+        if (errors.isEmpty()) {
+            return withErrors(List.of(error.shortened()));
         }
-        all.add(error.shortened());
-        return withErrors(all);
+        List<StepError> later = new ArrayList<>(errors.subList(1, errors.size()));
+        later.removeIf(before -> before.step().equals(error.step()) && before.undo() == error.undo());
+        if (later.size() == MAX_ERRORS - 1) {
+            later.remove(
+                    later.stream().filter(before -> !before.undo()).findFirst().orElse(later.getFirst()));
+        }
+        later.addFirst(errors.getFirst());
+        later.add(error.shortened());
+        return withErrors(later);
     }
 
     private Deployment withErrors(List<StepError> others) {

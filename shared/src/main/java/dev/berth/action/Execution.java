@@ -53,7 +53,7 @@ public final class Execution<C extends Supervisor, S> {
             Step<C, S> step = action.steps().get(i);
             try {
                 enter(i, step);
-                state = perform(step);
+                state = performUnlessStopped(step);
                 context.ended(step.name(), false, Optional.empty());
             } catch (RuntimeException failure) {
                 Judgement judgement = context.judge(failure);
@@ -94,6 +94,18 @@ public final class Execution<C extends Supervisor, S> {
                         && saved.step() <= index
                         && action.steps().subList(saved.step(), index).stream().noneMatch(Step::acts))
                 .orElse(false);
+    }
+
+    /** A stop that comes when there is no way back any more is heard, but not heeded. */
+    private S performUnlessStopped(Step<C, S> step) {
+        try {
+            return perform(step);
+        } catch (ExecutionStopped stopped) {
+            if (!action.isDecided(state)) {
+                throw stopped;
+            }
+            return perform(step);
+        }
     }
 
     private S perform(Step<C, S> step) {

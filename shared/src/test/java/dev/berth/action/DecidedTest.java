@@ -64,6 +64,21 @@ class DecidedTest {
     }
 
     @Test
+    void doesAStepAllTheSameThatHearsOfAStopTooLate() {
+        Action<Keeper, String> action = decidedByB()
+                .act("c", (state, at) -> {
+                    at.done.add("hears");
+                    if (at.done.stream().filter("hears"::equals).count() == 1) {
+                        throw new ExecutionStopped();
+                    }
+                    return state + "c";
+                })
+                .build();
+        assertThat(run(action, keeper)).isEqualTo(new Ended.Completed<>("abc"));
+        assertThat(keeper.latest().errors()).isEmpty();
+    }
+
+    @Test
     void goesOnInsteadOfBeingUndoneFromOutside() {
         Action<Keeper, String> action =
                 decidedByB().act("c", does("c"), undoes("c")).build();

@@ -8,7 +8,6 @@ import static dev.berth.action.Steps.run;
 import static dev.berth.action.Steps.undoes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What another attempt makes of what an attempt has left, and when a deployment is kept. */
@@ -107,14 +106,30 @@ class ResumingTest {
         assertThat(undoing.errors()).containsExactly(first, second);
     }
 
+    private static StepError error(String step, boolean undo, String text) {
+        return new StepError(step, undo, "Code", text, Keeper.NOW);
+    }
+
     @Test
-    void keepsTheFirstAndTheNewestOfTooManyErrors() {
-        Deployment deployment = fresh(three);
-        for (int i = 0; i < 20; i++) {
-            deployment = deployment.noting(new StepError("a", false, "Code", "error " + i, Keeper.NOW));
+    void keepsTheFirstErrorAndTheNewestOfEachStep() {
+        Deployment deployment = fresh(three).noting(error("a", false, "error 0"));
+        for (int i = 1; i < 20; i++) {
+            deployment = deployment.noting(error("b", false, "error " + i));
         }
-        List<String> texts = deployment.errors().stream().map(StepError::text).toList();
-        assertThat(texts).hasSize(Deployment.MAX_ERRORS).startsWith("error 0").endsWith("error 19");
+        assertThat(deployment.errors()).extracting(StepError::text).containsExactly("error 0", "error 19");
+    }
+
+    @Test
+    void forgetsNoUndoThatFailedWhateverElseGoesWrong() {
+        Deployment deployment = fresh(three).noting(error("a", false, "first")).noting(error("b", true, "not undone"));
+        for (int i = 0; i < 40; i++) {
+            deployment = deployment.noting(error("step " + i, false, "error " + i));
+        }
+        assertThat(deployment.errors())
+                .hasSize(Deployment.MAX_ERRORS)
+                .extracting(StepError::text)
+                .startsWith("first", "not undone")
+                .endsWith("error 39");
     }
 
     @Test
