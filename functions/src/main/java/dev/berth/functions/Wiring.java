@@ -72,7 +72,7 @@ final class Wiring {
     }
 
     /** Whoever may send jobs may read in a container what they name: so that is not every secret, and never the logins. */
-    private static Secrets ofGames(Secrets all, String prefix, Optional<String> logins) {
+    static Secrets ofGames(Secrets all, String prefix, Optional<String> logins) {
         return name -> name.startsWith(prefix) && !logins.equals(Optional.of(name)) ? all.find(name) : Optional.empty();
     }
 

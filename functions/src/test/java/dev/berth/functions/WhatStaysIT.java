@@ -12,6 +12,7 @@ import dev.berth.port.Game;
 import dev.berth.wire.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,6 +64,38 @@ class WhatStaysIT {
         startWithAVolume();
         assertThat(live.answer()).isEqualTo("demo game 1.0.0");
         assertThat(live.page("world/state.html")).isEmpty();
+        done("StopFunction", message());
+    }
+
+    @Test
+    void saysThatTheVolumesOfARemovedGameCannotBePurgedAnyMore() {
+        startWithAVolume();
+        done("StopFunction", message());
+        done("CleanupFunction", message());
+
+        assertThat(done("CleanupFunction", message()).path("effect").asText()).isEqualTo("noop");
+        ObjectNode purge = message().put("op_source", "admin_rest").put("purge_volumes", true);
+        assertThat(deliver("CleanupFunction", purge, 1).path("error_code").asText())
+                .isEqualTo("conflict");
+    }
+
+    // --- what its next container needs ---
+
+    @Test
+    void isLeftAloneIfASecretOfItsSpecIsNotThereAnyMore() throws IOException {
+        Files.writeString(
+                berth.secrets, Json.object().put("games/" + game, "hunter2").toString());
+        ObjectNode start = berth.startOf(game, game + "-start");
+        ((ObjectNode) start.path("spec")).putObject("env").put("TOKEN", "{{secret:games/" + game + "}}");
+        done("StartFunction", start);
+        Untouched before = new Untouched(berth, live);
+        Files.writeString(berth.secrets, "{}");
+
+        ObjectNode result = deliver("RestartFunction", message(), 1);
+
+        assertThat(result.path("error_code").asText()).as(result.toString()).isEqualTo("invalid_request");
+        assertThat(result.path("error_message").asText()).contains("spec.env.TOKEN");
+        before.assertStill();
         done("StopFunction", message());
     }
 

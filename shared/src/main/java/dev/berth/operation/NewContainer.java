@@ -180,7 +180,7 @@ final class NewContainer {
     }
 
     /** The cause stands at the end; an error's text is cut there. */
-    private static String end(String words) {
+    static String end(String words) {
         int from = words.length() - Limits.LAST_LOG_CHARACTERS;
         return from <= 0 ? words : "..." + words.substring(from);
     }

@@ -119,6 +119,14 @@ final class ManagedSecretsTest {
     }
 
     @Test
+    void aSecretThatIsBeingDeletedIsNone() {
+        stored.put("games/db", "hunter2");
+        refusal = new Refusal(400, "InvalidRequestException");
+
+        assertThat(secrets.find("games/db")).isEmpty();
+    }
+
+    @Test
     void aSecretThatIsNoTextIsNone() {
         stored.put("games/key", "");
 

@@ -54,7 +54,10 @@ final class RegistryFront implements AutoCloseable {
         /** Layers stop in the middle, and the connection stays. */
         SILENTLY,
         /** Layers are not what their digests say. */
-        LAYERS_FORGED
+        LAYERS_FORGED,
+        /** As something before the registry refuses that knows nothing of registries. */
+        FORBIDDEN,
+        ABSENT
     }
 
     /** @param registry address and port of the one behind */
@@ -88,6 +91,11 @@ final class RegistryFront implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (way == Way.FORBIDDEN || way == Way.ABSENT) {
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.sendResponseHeaders(way == Way.FORBIDDEN ? 403 : 404, -1);
+                return;
+            }
             HttpResponse<byte[]> answer = ask(exchange);
             PASSED_ON.forEach(header -> answer.headers()
                     .firstValue(header)
@@ -125,7 +133,7 @@ final class RegistryFront implements AutoCloseable {
     private void send(byte[] body, String path, OutputStream out) throws IOException, InterruptedException {
         boolean layer = path.contains("/blobs/");
         switch (way) {
-            case WELL -> out.write(body);
+            case WELL, FORBIDDEN, ABSENT -> out.write(body);
             case SLOWLY -> inPieces(body, out, layer ? PAUSE : Duration.ZERO);
             case LAYERS_CUT -> out.write(body, 0, layer ? body.length / 2 : body.length);
             case MANIFESTS_CUT -> out.write(body, 0, path.contains("/manifests/") ? body.length / 2 : body.length);

@@ -41,8 +41,7 @@ final class Images {
 
     Optional<Image> present(HostId host, PinnedImage pinned) {
         return all(host).stream()
-                .flatMap(stored -> stored.names().stream())
-                .map(name -> image(new ImageRef(name)))
+                .map(stored -> image(new ImageRef(stored.names().getFirst())))
                 .filter(image -> image.digest().equals(pinned.digest()))
                 .findFirst();
     }
@@ -53,9 +52,15 @@ final class Images {
                 .filter(known -> known.startsWith(host + " "))
                 .sorted()
                 .map(known -> known.substring(known.indexOf(' ') + 1))
-                .map(name -> new StoredImage(
-                        image(new ImageRef(name)).id(), List.of(name), SimClock.BEGIN.minus(Duration.ofDays(2))))
+                .map(name -> stored(new ImageRef(name)))
                 .toList();
+    }
+
+    /** Pulled so long ago that it may be collected. */
+    private StoredImage stored(ImageRef ref) {
+        Image image = image(ref);
+        List<String> names = List.of(ref.value(), ref.name() + "@" + image.digest());
+        return new StoredImage(image.id(), names, SimClock.BEGIN.minus(Duration.ofDays(2)));
     }
 
     void gone(HostId host, String id) {

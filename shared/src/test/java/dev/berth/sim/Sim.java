@@ -255,6 +255,10 @@ final class Sim {
         return engines;
     }
 
+    Images images() {
+        return images;
+    }
+
     QueueModel queue() {
         return queue;
     }
