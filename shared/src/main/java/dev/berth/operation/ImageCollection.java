@@ -43,8 +43,23 @@ final class ImageCollection {
         List<Game> games = attempt.world().games().list(MOST_GAMES);
         if (games.size() < MOST_GAMES) {
             ContainerHost host = attempt.connect(id);
-            unneeded(host.images(), games, now).forEach(image -> host.removeImage(image.id()));
+            List<Game> after = games.stream()
+                    .map(game -> game.id().equals(attempt.game().id()) ? removed(game) : game)
+                    .toList();
+            unneeded(host.images(), after, now).forEach(image -> host.removeImage(image.id()));
         }
+    }
+
+    /** The game whose cleanup this is, as it will be in a moment. */
+    private static Game removed(Game game) {
+        return new Game(
+                game.id(),
+                game.record().map(RuntimeRecord::removed),
+                game.spec(),
+                game.head(),
+                Optional.empty(),
+                game.lastRequestedAt(),
+                game.dueAt());
     }
 
     /** Which of these images may go, oldest first. */
