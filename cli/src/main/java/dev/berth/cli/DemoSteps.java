@@ -26,7 +26,7 @@ final class DemoSteps implements Consumer<String> {
     @Override
     public void accept(String line) {
         TelemetryLine.find(line).ifPresentOrElse(this::show, () -> {
-            if (!line.isBlank()) {
+            if (!line.isBlank() && RoundLine.find(line).isEmpty()) {
                 report.detail("log", line, Json.object());
             }
         });

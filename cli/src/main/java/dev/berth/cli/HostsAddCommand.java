@@ -1,23 +1,43 @@
 package dev.berth.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.docker.DockerHosts;
+import dev.berth.docker.HostCheck;
+import dev.berth.docker.HostCheck.Finding;
+import dev.berth.docker.HostCheck.Severity;
 import dev.berth.model.Host;
 import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.model.Size;
+import dev.berth.port.ContainerHost.About;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds a host, or changes what was said of it. */
-@Command(name = "add", description = "Add a host, or change what was said of it.")
+@Command(
+        name = "add",
+        description =
+                "Add a host, or change what was said of it: endpoint, TLS material, capacity and labels. Its engine"
+                        + " is looked at before.")
 final class HostsAddCommand implements Callable<Integer> {
+    private static final String SECRET = "secret:";
+
+    /** All of the look at the engine together. */
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
     @Parameters(index = "0", paramLabel = "ID")
     @SuppressWarnings("NullAway.Init")
     private HostId id;
@@ -30,7 +50,7 @@ final class HostsAddCommand implements Callable<Integer> {
             names = "--tls",
             paramLabel = "DIR",
             required = true,
-            description = "Where the functions find ca.pem, cert.pem and key.pem.")
+            description = "Where the functions find ca.pem, cert.pem and key.pem: a folder, or secret:NAME.")
     @SuppressWarnings("NullAway.Init")
     private String tls;
 
@@ -45,6 +65,9 @@ final class HostsAddCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label for placement; may be repeated.")
     private final Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(names = "--no-check", description = "Do not look at the engine, as where it cannot be reached from here.")
+    private boolean unchecked;
+
     @Mixin
     private final StackOptions stack = new StackOptions();
 
@@ -53,12 +76,18 @@ final class HostsAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Host host = host();
-        stack.open().hosts().register(host);
+        Host wanted = host();
+        Fleet fleet = new Fleet(stack.open());
+        List<String> warnings = unchecked ? List.of() : look(fleet.stack(), wanted);
+        fleet.stack().hosts().register(wanted);
+        HostText text = new HostText(fleet.host(id), fleet.bound(id));
         if (output.json()) {
-            output.line(HostsCommand.json(host));
+            ObjectNode json = text.json();
+            warnings.forEach(json.putArray("warnings")::add);
+            output.line(json);
         } else {
-            output.line("host " + id + " takes games at " + endpoint);
+            warnings.forEach(warning -> output.note("warning: host " + id + ": " + warning));
+            output.line("host " + id + " at " + endpoint + " is " + text.state());
         }
         return ExitCode.DONE;
     }
@@ -69,9 +98,44 @@ final class HostsAddCommand implements Callable<Integer> {
         }
         try {
             Capacity capacity = new Capacity(vcpu.movePointRight(3).longValue(), memory.bytes());
-            return new Host(id, endpoint, tls, capacity, Capacity.NONE, HostState.ACTIVE, labels);
+            return new Host(id, endpoint, material(), capacity, Capacity.NONE, HostState.ACTIVE, labels);
         } catch (IllegalArgumentException e) {
             throw CommandFailed.wrongUse(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The functions run in other folders than we do. */
+    private String material() {
+        return tls.startsWith(SECRET)
+                ? tls
+                : Path.of(tls).toAbsolutePath().normalize().toString();
+    }
+
+    /**
+     * Looks at the engine.
+     *
+     * @return what there is to warn of
+     * @throws CommandFailed if it is not fit to be a host
+     */
+    private List<String> look(Stack there, Host host) {
+        Instant until = Instant.now().plus(LOOK);
+        List<Finding> findings;
+        try (DockerHosts docker = there.docker()) {
+            About about = docker.connect(host, () -> Duration.between(Instant.now(), until))
+                    .about();
+            findings = HostCheck.of(host.capacity(), about, Instant.now());
+        }
+        String refusals = texts(findings, Severity.REFUSE).stream().collect(Collectors.joining("; "));
+        if (!refusals.isEmpty()) {
+            throw CommandFailed.failed("host " + id + " is not registered: " + refusals);
+        }
+        return texts(findings, Severity.WARN);
+    }
+
+    private static List<String> texts(List<Finding> findings, Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(Finding::text)
+                .toList();
     }
 }

@@ -1,8 +1,6 @@
 package dev.berth.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Host;
-import dev.berth.wire.Json;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +11,14 @@ import picocli.CommandLine.Mixin;
 /** Shows the fleet. */
 @Command(
         name = "hosts",
-        description = "Show the hosts, what they have and what is reserved there.",
-        subcommands = HostsAddCommand.class)
+        description = "Show the hosts: what they have, what is reserved there, and how they are.",
+        subcommands = {
+            HostsAddCommand.class,
+            HostsDrainCommand.class,
+            HostsUndrainCommand.class,
+            HostsLostCommand.class,
+            HostsRemoveCommand.class
+        })
 final class HostsCommand implements Callable<Integer> {
     private static final long MIB = 1L << 20;
 
@@ -26,46 +30,41 @@ final class HostsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Host> hosts = stack.open().hosts().all().stream()
+        Fleet fleet = new Fleet(stack.open());
+        List<HostText> hosts = fleet.stack().hosts().readAll().stream()
                 .sorted(Comparator.comparing(host -> host.id().value()))
+                .map(host -> new HostText(host, fleet.bound(host.id())))
                 .toList();
         if (output.json()) {
-            hosts.forEach(host -> output.line(json(host)));
+            hosts.forEach(host -> output.line(host.json()));
         } else {
             table(hosts).lines().forEach(output::line);
         }
         return ExitCode.DONE;
     }
 
-    static ObjectNode json(Host host) {
-        ObjectNode json = Json.object()
-                .put("host_id", host.id().value())
-                .put("endpoint", host.endpoint().toString())
-                .put("tls", host.tls())
-                .put("state", host.state().wire())
-                .put("milli_vcpu", host.capacity().milliVcpu())
-                .put("memory", host.capacity().memoryBytes())
-                .put("reserved_milli_vcpu", host.reserved().milliVcpu())
-                .put("reserved_memory", host.reserved().memoryBytes());
-        ObjectNode labels = json.putObject("labels");
-        host.labels().forEach(labels::put);
-        return json;
+    private static TextTable table(List<HostText> hosts) {
+        TextTable table =
+                new TextTable("HOST", "STATE", "ENDPOINT", "VCPU", "RESERVED", "MEMORY", "RESERVED", "GAMES", "WHY");
+        hosts.forEach(text -> row(table, text));
+        return table;
     }
 
-    private static TextTable table(List<Host> hosts) {
-        TextTable table = new TextTable("HOST", "STATE", "ENDPOINT", "VCPU", "RESERVED", "MEMORY", "RESERVED");
-        hosts.forEach(host -> table.row(
+    private static void row(TextTable table, HostText text) {
+        Host host = text.host();
+        table.row(
                 host.id().value(),
                 host.state().wire(),
                 host.endpoint().toString(),
                 vcpu(host.capacity().milliVcpu()),
                 vcpu(host.reserved().milliVcpu()),
                 host.capacity().memoryBytes() / MIB + "M",
-                host.reserved().memoryBytes() / MIB + "M"));
-        return table;
+                host.reserved().memoryBytes() / MIB + "M",
+                Integer.toString(text.bound().size()),
+                text.reason().isEmpty() ? "-" : text.reason());
     }
 
-    private static String vcpu(long milli) {
+    static String vcpu(long milli) {
         return BigDecimal.valueOf(milli, 3).stripTrailingZeros().toPlainString();
     }
 }

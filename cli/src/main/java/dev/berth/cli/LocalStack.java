@@ -70,7 +70,7 @@ final class LocalStack implements AutoCloseable {
                     "BERTH_ALLOWED_IMAGES", String.join(",", images.allowed()),
                     "BERTH_PULL_POLICY", images.pull().wire(),
                     "BERTH_REGISTRIES_SECRET", REGISTRIES,
-                    "BERTH_SECRETS_FILE", directory.resolve(SECRETS).toString());
+                    "BERTH_SECRETS_FILE", secrets(directory).toString());
         }
     }
 
@@ -89,6 +89,11 @@ final class LocalStack implements AutoCloseable {
             before = started;
         }
         plan.givenHosts().forEach(given -> hosts.add(beside(() -> StackHost.use(plan.name(), given, progress))));
+    }
+
+    /** Where a stack's secrets are. */
+    static Path secrets(Path directory) {
+        return directory.resolve(SECRETS);
     }
 
     /** The repository's root, as the launcher tells it. */
@@ -114,7 +119,7 @@ final class LocalStack implements AutoCloseable {
         LocalAws ready = joined(aws);
         List<StackHost> engines = hosts();
         LocalFile.Address address = new LocalFile.Address(plan.name(), ready.region(), ready.dynamoDb(), ready.sqs());
-        Stack stack = Stack.at(address);
+        Stack stack = Stack.at(address, plan.directory());
         List<Host> registered = engines.stream().map(StackHost::host).toList();
         registered.forEach(stack.hosts()::register);
         LocalFile.of(
@@ -159,6 +164,7 @@ final class LocalStack implements AutoCloseable {
                         plan.home().resolve("template.yaml"), plan.name(), plan.directory())
                 .withFunctions(plan.home().resolve("functions/target/functions.jar"))
                 .withEnvironment(plan.environment())
+                .withSchedules()
                 .withListener(functionLines);
         LocalAws started = LocalAws.start(
                 plan.portBase().isPresent()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Failure;
 import dev.berth.model.GameId;
 import dev.berth.model.OperationEntry;
+import dev.berth.model.RuntimeRecord;
 import dev.berth.port.OperationLog.Stored;
 import dev.berth.wire.EntryJson;
 import dev.berth.wire.Json;
@@ -59,7 +60,7 @@ final class LogCommand implements Callable<Integer> {
             return;
         }
         TextTable table = new TextTable(
-                "SEQ", "OPERATION", "OP", "SOURCE", "OUTCOME", "EFFECT", "STARTED", "MS", "HASH", "ERROR");
+                "SEQ", "OPERATION", "OP", "SOURCE", "OUTCOME", "EFFECT", "BECAME", "STARTED", "MS", "HASH", "ERROR");
         entries.forEach(stored -> row(table, stored));
         table.lines().forEach(output::line);
     }
@@ -73,11 +74,17 @@ final class LogCommand implements Callable<Integer> {
                 entry.source().wire(),
                 entry.outcome().wire(),
                 entry.effect().wire(),
+                entry.change().map(LogCommand::became).orElse("-"),
                 Times.write(entry.startedAt()),
                 Long.toString(
                         Duration.between(entry.startedAt(), entry.finishedAt()).toMillis()),
                 ResultText.shortId(stored.hash()),
                 entry.failure().map(LogCommand::error).orElse("-"));
+    }
+
+    private static String became(RuntimeRecord record) {
+        return new RecordText(record).status()
+                + record.host().map(host -> " on " + host).orElse("");
     }
 
     private static String error(Failure failure) {

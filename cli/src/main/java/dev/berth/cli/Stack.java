@@ -2,18 +2,43 @@ package dev.berth.cli;
 
 import dev.berth.aws.AwsClients;
 import dev.berth.aws.AwsStack;
+import dev.berth.aws.ManagedSecrets;
+import dev.berth.aws.SecretsFile;
 import dev.berth.aws.Tables;
+import dev.berth.docker.DockerHosts;
 import dev.berth.model.OpKind;
+import dev.berth.port.Clock;
 import dev.berth.port.Games;
 import dev.berth.port.Hosts;
 import dev.berth.port.OperationLog;
+import dev.berth.port.Secrets;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** A stack that commands talk to. */
-record Stack(String name, AwsStack aws) {
-    /** A stack on this machine. */
-    static Stack at(LocalFile.Address address) {
+/**
+ * A stack that commands talk to.
+ *
+ * @param secrets those of the stack, as its functions read them
+ */
+record Stack(String name, AwsStack aws, Secrets secrets) {
+    /**
+     * A stack on this machine.
+     *
+     * @param directory its folder
+     */
+    static Stack at(LocalFile.Address address, Path directory) {
         AwsClients clients = AwsClients.local(address.dynamoDb(), address.sqs(), address.region());
-        return new Stack(address.stack(), new AwsStack(clients, Tables.of(address.stack())));
+        return new Stack(
+                address.stack(),
+                new AwsStack(clients, Tables.of(address.stack())),
+                new SecretsFile(LocalStack.secrets(directory)));
+    }
+
+    /** @throws dev.berth.model.OperationFailed {@code store_unavailable} if the environment lacks what the clients need */
+    static Stack onAws(String name) {
+        AwsClients clients = new AwsClients();
+        return new Stack(
+                name, new AwsStack(clients, Tables.of(name)), new ManagedSecrets(clients::secrets, Clock.system()));
     }
 
     Games games() {
@@ -26,6 +51,16 @@ record Stack(String name, AwsStack aws) {
 
     Hosts hosts() {
         return aws.hosts();
+    }
+
+    /** New connections to hosts, to be closed by the caller. */
+    DockerHosts docker() {
+        return new DockerHosts(_ -> Optional.empty(), secrets);
+    }
+
+    /** Asks for a reconcile of a host. */
+    void sendReconcile(String body) {
+        aws.send(queue(OpKind.RECONCILE_ADOPT), body);
     }
 
     /** Sends a job to the queue of its kind. */

@@ -1,8 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.aws.AwsClients;
-import dev.berth.aws.AwsStack;
-import dev.berth.aws.Tables;
 import dev.berth.model.OperationFailed;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,12 +33,13 @@ final class StackOptions {
         if (name.isPresent()) {
             return onAws(name.get());
         }
-        return Stack.at(LocalFile.find(directory(place.directory)));
+        Path directory = directory(place.directory);
+        return Stack.at(LocalFile.find(directory), directory);
     }
 
     private static Stack onAws(String name) {
         try {
-            return new Stack(name, new AwsStack(new AwsClients(), Tables.of(name)));
+            return Stack.onAws(name);
         } catch (OperationFailed e) {
             throw CommandFailed.unreachable(
                     "stack " + name

@@ -112,14 +112,16 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** Of what the functions print: each operation's end, and what goes wrong outside of operations. */
+    /** Of what the functions print: the end of each operation and of what changed on a host, and whatever is no telemetry. */
     private void tell(String line) {
         Optional<TelemetryLine> telemetry = TelemetryLine.find(line);
-        if (telemetry.isEmpty() && !line.isBlank()) {
+        Optional<RoundLine> round = RoundLine.find(line);
+        if (telemetry.isEmpty() && round.isEmpty() && !line.isBlank()) {
             output.note(line);
         }
         telemetry
                 .filter(ended -> ended.step().isEmpty())
                 .ifPresent(ended -> output.note(ended.game() + ": " + ended.text()));
+        round.filter(RoundLine::isNews).ifPresent(news -> output.note(news.host() + ": " + news.text()));
     }
 }

@@ -50,7 +50,14 @@ final class BerthTest {
                 "hosts add h tcp://h:2376 --tls t --vcpu 1",
                 "hosts add h http://h:2376 --tls t --vcpu 1 --memory 1G",
                 "hosts add h tcp://h:2376 --tls t --vcpu 0 --memory 1G",
-                "hosts add h tcp://h:2376 --tls t --vcpu 1 --memory much"
+                "hosts add h tcp://h:2376 --tls t --vcpu 1 --memory much",
+                "hosts add h tcp://169.254.169.254:2376 --tls t --vcpu 1 --memory 1G",
+                "hosts add h tcp://h:2376 --tls t --vcpu 1 --memory 1G --label zone",
+                "hosts drain",
+                "hosts drain Host_1",
+                "hosts undrain",
+                "hosts lost",
+                "hosts remove h other"
             })
     void refusesWrongUseInOneLine(String arguments) {
         Told told = Told.by(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
@@ -72,7 +79,13 @@ final class BerthTest {
                 "ps",
                 "log game",
                 "log game --verify",
-                "hosts"
+                "ps --stats",
+                "hosts",
+                "hosts add h tcp://h:2376 --tls t --vcpu 1 --memory 1G --no-check",
+                "hosts drain h",
+                "hosts undrain h",
+                "hosts lost h",
+                "hosts remove h"
             })
     void tellsThatNoStackRuns(String arguments) {
         Told told = Told.by((arguments + " --json --dir " + folder).split(" ", -1));

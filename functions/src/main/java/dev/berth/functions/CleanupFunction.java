@@ -8,10 +8,10 @@ import dev.berth.model.OpKind;
 
 /** Removes one container for each message of the cleanup queue. */
 public final class CleanupFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Wiring wiring = Wiring.fromEnvironment();
+    private final JobBatch batch = Wiring.fromEnvironment().batch(OpKind.CLEANUP_CONTAINER);
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
-        return wiring.batch(OpKind.CLEANUP_CONTAINER).handle(event, lambda);
+        return batch.handle(event, lambda);
     }
 }

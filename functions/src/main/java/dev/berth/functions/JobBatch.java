@@ -4,22 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.berth.aws.SqsJobQueue;
-import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.JobId;
 import dev.berth.model.Limits;
 import dev.berth.model.OpId;
-import dev.berth.model.OpKind;
-import dev.berth.model.OperationFailed;
 import dev.berth.operation.Delivery;
-import dev.berth.operation.Operations;
-import dev.berth.operation.Verdict;
 import dev.berth.port.Clock;
 import dev.berth.port.Telemetry;
-import dev.berth.wire.JobJson;
-import dev.berth.wire.JobJson.Header;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,19 +27,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A batch of job messages: games side by side, the messages of one game in their order. The one place where it is
- * decided whether a message is done with or given back.
+ * A batch of job messages: games (or hosts) side by side, the messages of one of them in their order. The one place
+ * where it is decided whether a message is done with or given back.
  */
 final class JobBatch {
-    private final OpKind kind;
-    private final Operations operations;
+    private final Jobs jobs;
     private final SqsJobQueue queue;
     private final Telemetry log;
     private final Clock clock;
 
-    JobBatch(OpKind kind, Operations operations, SqsJobQueue queue, Telemetry log, Clock clock) {
-        this.kind = kind;
-        this.operations = operations;
+    JobBatch(Jobs jobs, SqsJobQueue queue, Telemetry log, Clock clock) {
+        this.jobs = jobs;
         this.queue = queue;
         this.log = log;
         this.clock = clock;
@@ -55,90 +45,79 @@ final class JobBatch {
 
     /** Whatever is not proven to be done with is given back, also if this ends in a way that nobody thought of. */
     SQSBatchResponse handle(SQSEvent event, Context lambda) {
-        Instant endsAt =
-                clock.now().plusMillis(lambda.getRemainingTimeInMillis()).minus(Limits.FUNCTION_MARGIN);
+        Instant endsAt = endOf(lambda, clock);
+        List<JobMessage> messages = event.getRecords().stream()
+                .map(message -> JobMessage.of(message, clock.now()))
+                .toList();
         Set<String> open = ConcurrentHashMap.newKeySet();
-        event.getRecords().forEach(message -> open.add(message.getMessageId()));
-        ExecutorService games = Executors.newVirtualThreadPerTaskExecutor();
-        byGame(event.getRecords())
-                .forEach(messages -> games.execute(() -> messages.stream()
+        messages.forEach(message -> open.add(message.id()));
+        ExecutorService subjects = Executors.newVirtualThreadPerTaskExecutor();
+        bySubject(messages)
+                .forEach(inOrder -> subjects.execute(() -> inOrder.stream()
                         .filter(message -> isDone(message, endsAt))
-                        .forEach(message -> open.remove(message.getMessageId()))));
-        awaitEnd(games, endsAt.plus(Limits.FUNCTION_MARGIN.dividedBy(2)));
+                        .forEach(message -> open.remove(message.id()))));
+        awaitEnd(subjects, endsAt.plus(Limits.FUNCTION_MARGIN.dividedBy(2)));
         return new SQSBatchResponse(open.stream().map(BatchItemFailure::new).toList());
     }
 
-    private void awaitEnd(ExecutorService games, Instant limit) {
-        games.shutdown();
+    /** When work must have come to an end in that invocation, so that there is time left to say so. */
+    static Instant endOf(Context lambda, Clock clock) {
+        return clock.now().plusMillis(lambda.getRemainingTimeInMillis()).minus(Limits.FUNCTION_MARGIN);
+    }
+
+    private void awaitEnd(ExecutorService subjects, Instant limit) {
+        subjects.shutdown();
         try {
             long millis = Duration.between(clock.now(), limit).toMillis();
-            if (!games.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
-                games.shutdownNow();
+            if (!subjects.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                subjects.shutdownNow();
             }
         } catch (InterruptedException e) {
-            games.shutdownNow();
+            subjects.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
 
-    private List<List<SQSMessage>> byGame(List<SQSMessage> messages) {
-        Map<String, List<SQSMessage>> byGame = new LinkedHashMap<>();
-        for (SQSMessage message : messages) {
-            String game = header(message).map(header -> header.game().value()).orElse(message.getMessageId());
-            byGame.computeIfAbsent(game, _ -> new ArrayList<>()).add(message);
+    private List<List<JobMessage>> bySubject(List<JobMessage> messages) {
+        Map<String, List<JobMessage>> bySubject = new LinkedHashMap<>();
+        for (JobMessage message : messages) {
+            bySubject
+                    .computeIfAbsent(jobs.subject(message).orElse(message.id()), _ -> new ArrayList<>())
+                    .add(message);
         }
-        return List.copyOf(byGame.values());
+        return List.copyOf(bySubject.values());
     }
 
     /** @return whether the message can be deleted; otherwise it was given back, or comes back by itself */
-    private boolean isDone(SQSMessage message, Instant endsAt) {
+    private boolean isDone(JobMessage message, Instant endsAt) {
         try {
             if (Duration.between(clock.now(), endsAt).compareTo(Limits.MIN_ATTEMPT) < 0) {
                 // Too late in this invocation to begin anything, which says nothing about the job.
-                queue.giveBack(message.getReceiptHandle(), Duration.ZERO);
+                queue.giveBack(message.handle(), Duration.ZERO);
                 return false;
             }
-            return switch (verdict(message, endsAt)) {
-                case Verdict.Done _ -> true;
-                case Verdict.GiveBack(Failure _, Optional<Duration> delay) -> {
-                    queue.giveBack(message.getReceiptHandle(), delay.orElseGet(() -> backOff(deliveries(message))));
+            boolean last = message.deliveries() >= Limits.MAX_DELIVERIES;
+            return switch (jobs.perform(message, new Delivery(last, endsAt))) {
+                case Fate.Done _ -> true;
+                case Fate.GivenBack(Optional<Duration> delay) -> {
+                    queue.giveBack(message.handle(), delay.orElseGet(() -> backOff(message.deliveries())));
                     yield false;
                 }
+                case Fate.Buried(Failure why) -> {
+                    bury(message, why);
+                    yield true;
+                }
             };
-        } catch (Unusable unusable) {
-            bury(message, unusable.why);
-            return true;
         } catch (Throwable defect) {
             // An out-of-memory error too must not end the messages of this game that come after.
-            log.defect(OpId.of(new JobId(message.getMessageId())), defect);
+            log.defect(OpId.of(new JobId(message.id())), defect);
             return false;
         }
     }
 
-    private Verdict verdict(SQSMessage message, Instant endsAt) {
-        Delivery delivery = new Delivery(deliveries(message) >= Limits.MAX_DELIVERIES, endsAt);
-        try {
-            return operations.perform(
-                    JobJson.read(kind, message.getBody(), message.getMessageId(), sentAt(message)), delivery);
-        } catch (OperationFailed invalid) {
-            Header header = header(message).orElseThrow(() -> new Unusable(Failure.of(invalid)));
-            return operations.refuse(header.game(), kind, header.request(), Failure.of(invalid), delivery);
-        }
-    }
-
-    private Optional<Header> header(SQSMessage message) {
-        return JobJson.header(kind, message.getBody(), message.getMessageId(), sentAt(message));
-    }
-
-    /** Nobody can be answered: the message goes where dead ones go, at its first delivery. */
-    private void bury(SQSMessage message, Failure why) {
-        OpId op = OpId.of(new JobId(message.getMessageId()));
-        queue.bury(
-                message.getBody(),
-                message.getMessageId(),
-                op.value(),
-                why.code().wire(),
-                why.text());
+    private void bury(JobMessage message, Failure why) {
+        OpId op = OpId.of(new JobId(message.id()));
+        queue.bury(message.body(), message.id(), op.value(), why.code().wire(), why.text());
     }
 
     /** Doubles with each delivery, and is spread so that what failed together does not come back together. */
@@ -146,27 +125,5 @@ final class JobBatch {
         Duration delay = Limits.GIVE_BACK.multipliedBy(1L << Math.min(deliveries - 1, 10));
         Duration most = delay.compareTo(Limits.GIVE_BACK_MAX) < 0 ? delay : Limits.GIVE_BACK_MAX;
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() / 2, most.toMillis() + 1));
-    }
-
-    private static int deliveries(SQSMessage message) {
-        return Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
-    }
-
-    private Instant sentAt(SQSMessage message) {
-        return Optional.ofNullable(message.getAttributes().get("SentTimestamp"))
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                .orElseGet(clock::now);
-    }
-
-    /** A message that is not even an object with a usable game id. */
-    private static final class Unusable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Failure why;
-
-        Unusable(Failure why) {
-            super(ErrorCode.INVALID_REQUEST.wire());
-            this.why = why;
-        }
     }
 }

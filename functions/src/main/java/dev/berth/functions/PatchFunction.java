@@ -8,10 +8,10 @@ import dev.berth.model.OpKind;
 
 /** Patches one runtime for each message of the patch queue. */
 public final class PatchFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Wiring wiring = Wiring.fromEnvironment();
+    private final JobBatch batch = Wiring.fromEnvironment().batch(OpKind.PATCH);
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
-        return wiring.batch(OpKind.PATCH).handle(event, lambda);
+        return batch.handle(event, lambda);
     }
 }

@@ -8,10 +8,10 @@ import dev.berth.model.OpKind;
 
 /** Restarts one runtime for each message of the restart queue. */
 public final class RestartFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Wiring wiring = Wiring.fromEnvironment();
+    private final JobBatch batch = Wiring.fromEnvironment().batch(OpKind.RESTART);
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
-        return wiring.batch(OpKind.RESTART).handle(event, lambda);
+        return batch.handle(event, lambda);
     }
 }

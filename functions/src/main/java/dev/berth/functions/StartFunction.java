@@ -8,10 +8,10 @@ import dev.berth.model.OpKind;
 
 /** Starts one runtime for each message of the start queue. */
 public final class StartFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Wiring wiring = Wiring.fromEnvironment();
+    private final JobBatch batch = Wiring.fromEnvironment().batch(OpKind.START);
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
-        return wiring.batch(OpKind.START).handle(event, lambda);
+        return batch.handle(event, lambda);
     }
 }

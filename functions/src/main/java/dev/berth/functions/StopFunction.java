@@ -8,10 +8,10 @@ import dev.berth.model.OpKind;
 
 /** Stops one runtime for each message of the stop queue. */
 public final class StopFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-    private final Wiring wiring = Wiring.fromEnvironment();
+    private final JobBatch batch = Wiring.fromEnvironment().batch(OpKind.STOP);
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context lambda) {
-        return wiring.batch(OpKind.STOP).handle(event, lambda);
+        return batch.handle(event, lambda);
     }
 }

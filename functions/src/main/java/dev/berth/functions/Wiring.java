@@ -8,6 +8,8 @@ import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.ManagedSecrets;
 import dev.berth.aws.SecretsFile;
 import dev.berth.aws.SqsJobQueue;
+import dev.berth.aws.SqsJobQueues;
+import dev.berth.aws.SqsResults;
 import dev.berth.aws.Tables;
 import dev.berth.docker.ConfigLogins;
 import dev.berth.docker.DockerHosts;
@@ -15,25 +17,31 @@ import dev.berth.model.ImagePolicy;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.operation.Operations;
+import dev.berth.operation.ReconcileHost;
+import dev.berth.operation.SideBySide;
+import dev.berth.operation.Sweep;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.Secrets;
 import dev.berth.port.Telemetry;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** From the environment to the operations: built once for each sandbox. Every environment variable is read here. */
 final class Wiring {
+    private final Environment environment;
+    private final AwsClients aws = new AwsClients();
+    private final World world;
     private final Operations operations;
-    private final SqsJobQueue queue;
     private final Telemetry telemetry = new JsonTelemetry(System.out::println);
     private final Clock clock = Clock.system();
 
     private Wiring(Environment environment) {
         Limits.check();
-        AwsClients aws = new AwsClients();
+        this.environment = environment;
         DynamoDbClient dynamo = aws.dynamo();
         Tables tables = new Tables(
                 environment.required("BERTH_GAMES_TABLE"),
@@ -41,30 +49,26 @@ final class Wiring {
                 environment.required("BERTH_JOBS_TABLE"),
                 environment.required("BERTH_BLOBS_TABLE"),
                 environment.required("BERTH_HOSTS_TABLE"));
-        this.queue = new SqsJobQueue(
-                aws.sqs(),
-                environment.required("BERTH_JOBS_QUEUE"),
-                environment.required("BERTH_DEAD_QUEUE"),
-                environment.required("BERTH_RESULTS_QUEUE"));
-        Secrets secrets = secrets(environment, aws);
+        Secrets secrets = secrets();
         Optional<String> logins = environment.optional("BERTH_REGISTRIES_SECRET");
-        this.operations = new Operations(new World(
+        this.world = new World(
                 environment.required("BERTH_STACK"),
                 new DynamoGames(dynamo, tables, clock),
                 new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
-                new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find))),
+                new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find)), secrets),
                 ofGames(secrets, environment.optional("BERTH_GAME_SECRETS").orElse(""), logins),
                 ImagePolicy.parse(
                         environment.optional("BERTH_ALLOWED_IMAGES").orElse(""),
                         environment.optional("BERTH_PULL_POLICY").orElse("")),
-                queue,
+                new SqsResults(aws.sqs(), environment.required("BERTH_RESULTS_QUEUE")),
                 telemetry,
-                clock));
+                clock);
+        this.operations = new Operations(world);
     }
 
     /** From a file where one is named, as on the local stack; else from Secrets Manager. */
-    private Secrets secrets(Environment environment, AwsClients aws) {
+    private Secrets secrets() {
         return environment
                 .optional("BERTH_SECRETS_FILE")
                 .<Secrets>map(file -> new SecretsFile(Path.of(file)))
@@ -80,8 +84,32 @@ final class Wiring {
         return new Wiring(System::getenv);
     }
 
+    /** @throws IllegalStateException if the function is not told its queues */
     JobBatch batch(OpKind kind) {
-        return new JobBatch(kind, operations, queue, telemetry, clock);
+        return batch(new GameJobs(kind, operations));
+    }
+
+    /** @throws IllegalStateException if the function is not told its queues */
+    JobBatch reconciles() {
+        return batch(new HostJobs(new ReconcileHost(world, operations, SideBySide.threads())));
+    }
+
+    private JobBatch batch(Jobs jobs) {
+        SqsJobQueue queue = new SqsJobQueue(
+                aws.sqs(), environment.required("BERTH_JOBS_QUEUE"), environment.required("BERTH_DEAD_QUEUE"));
+        return new JobBatch(jobs, queue, telemetry, clock);
+    }
+
+    /** @throws IllegalStateException if the function is not told the queues that a sweep sends to */
+    ScheduledSweep sweep() {
+        SqsJobQueues queues = new SqsJobQueues(
+                aws.sqs(),
+                Map.of(
+                        OpKind.STOP, environment.required("BERTH_STOP_QUEUE"),
+                        OpKind.RESTART, environment.required("BERTH_RESTART_QUEUE"),
+                        OpKind.CLEANUP_CONTAINER, environment.required("BERTH_CLEANUP_QUEUE")),
+                environment.required("BERTH_RECONCILE_QUEUE"));
+        return new ScheduledSweep(new Sweep(world, operations, queues, SideBySide.threads()), clock);
     }
 
     /** The environment's variables, by name; null where one is not set. */

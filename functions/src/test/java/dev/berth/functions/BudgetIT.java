@@ -3,7 +3,6 @@ package dev.berth.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.dockerjava.transport.DockerHttpClient;
 import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
@@ -29,18 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Counts what each operation asks of DynamoDB and Docker while the function is warm; the README's table is printed here. */
@@ -63,8 +54,7 @@ class BudgetIT {
 
     private final LocalBerth berth;
     private final GameId game = LocalBerth.newGame();
-    private final ConcurrentLinkedQueue<Sent> dynamoRequests = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> dockerCalls = new ConcurrentLinkedQueue<>();
+    private final Counted counted = new Counted();
     private final AtomicInteger pauses = new AtomicInteger();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Clock counting = new Clock() {
@@ -86,9 +76,6 @@ class BudgetIT {
         this.berth = berth;
     }
 
-    /** A request to DynamoDB, and the thread that waited for its answer. */
-    private record Sent(String request, Thread by) {}
-
     /** @param behind how many requests stand one behind the other, where some are sent side by side */
     private record Cost(List<String> dynamo, long behind, List<String> docker) {
         String row(String what) {
@@ -98,8 +85,8 @@ class BudgetIT {
 
     @Test
     void countsWhatTheReadmeTells() throws IOException {
-        try (DynamoDbClient dynamo = countingDynamo();
-                DockerHosts docker = new DockerHosts(CountingTransport::new)) {
+        try (DynamoDbClient dynamo = counted.dynamo(berth.aws);
+                DockerHosts docker = counted.docker()) {
             Games games = new DynamoGames(dynamo, berth.tables, Clock.system());
             Operations operations = new Operations(new World(
                     "berth",
@@ -109,7 +96,7 @@ class BudgetIT {
                     docker,
                     _ -> Optional.empty(),
                     ImagePolicy.OPEN,
-                    result -> {},
+                    new Unheard(),
                     new JsonTelemetry(line -> {}),
                     counting));
             warmUp(operations);
@@ -177,20 +164,19 @@ class BudgetIT {
     }
 
     private void count(String what, Runnable work) {
-        dynamoRequests.clear();
-        dockerCalls.clear();
+        counted.clear();
         pauses.set(0);
         work.run();
-        List<String> docker = new ArrayList<>(dockerCalls);
+        List<String> docker = new ArrayList<>(counted.docker);
         // After each pause it looks once more; how often depends on the container, and on this machine.
         for (int i = 0; i < pauses.get(); i++) {
             assertThat(docker.remove(LOOK)).isTrue();
         }
-        List<Sent> sent = List.copyOf(dynamoRequests);
+        List<Counted.Sent> sent = List.copyOf(counted.dynamo);
         costs.put(
                 what,
                 new Cost(
-                        sent.stream().map(Sent::request).toList(),
+                        sent.stream().map(Counted.Sent::request).toList(),
                         sent.stream()
                                 .filter(one -> one.by().equals(Thread.currentThread()))
                                 .count(),
@@ -221,42 +207,5 @@ class BudgetIT {
 
     private static Job job(OpKind kind, ObjectNode message) {
         return Arena.job(kind, message);
-    }
-
-    private DynamoDbClient countingDynamo() {
-        return DynamoDbClient.builder()
-                .httpClient(Apache5HttpClient.create())
-                .endpointOverride(berth.aws.dynamoDb())
-                .region(Region.of(berth.aws.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .overrideConfiguration(config -> config.addExecutionInterceptor(new ExecutionInterceptor() {
-                    @Override
-                    public void beforeTransmission(Context.BeforeTransmission sent, ExecutionAttributes attributes) {
-                        String name = sent.request().getClass().getSimpleName();
-                        dynamoRequests.add(new Sent(name.replaceFirst("Request$", ""), Thread.currentThread()));
-                    }
-                }))
-                .build();
-    }
-
-    /** Notes each request by method and path, without ids and names. */
-    private final class CountingTransport implements DockerHttpClient {
-        private final DockerHttpClient transport;
-
-        CountingTransport(DockerHttpClient transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public Response execute(Request request) {
-            List<String> path = List.of(request.path().replaceFirst("\\?.*", "").split("/"));
-            dockerCalls.add(request.method() + " /" + path.get(1) + "/" + path.getLast());
-            return transport.execute(request);
-        }
-
-        @Override
-        public void close() throws IOException {
-            transport.close();
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.SqsJobQueue;
+import dev.berth.aws.SqsResults;
 import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
 import dev.berth.model.ImagePolicy;
@@ -64,11 +65,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
                 .build();
         Clock clock = Clock.system();
         Tables tables = Tables.of("berth");
-        queue = new SqsJobQueue(
-                sqs,
-                System.getenv("BERTH_JOBS_QUEUE"),
-                System.getenv("BERTH_DEAD_QUEUE"),
-                System.getenv("BERTH_RESULTS_QUEUE"));
+        queue = new SqsJobQueue(sqs, System.getenv("BERTH_JOBS_QUEUE"), System.getenv("BERTH_DEAD_QUEUE"));
         operations = new Operations(new World(
                 "berth",
                 new DynamoGames(dynamo, tables, clock),
@@ -77,7 +74,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
                 docker,
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
-                queue,
+                new SqsResults(sqs, System.getenv("BERTH_RESULTS_QUEUE")),
                 telemetry,
                 clock));
     }
@@ -88,7 +85,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
         callsLeft.set(Integer.parseInt(attribute(message, "dies_before")));
         OpKind kind = WireName.parse(OpKind.class, attribute(message, "kind"));
         SQSBatchResponse response =
-                new JobBatch(kind, operations, queue, telemetry, Clock.system()).handle(event, lambda);
+                new JobBatch(new GameJobs(kind, operations), queue, telemetry, Clock.system()).handle(event, lambda);
         dieIfDue();
         return response;
     }

@@ -1,7 +1,10 @@
 package dev.berth.functions;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
+import dev.berth.port.Bound;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -41,6 +44,11 @@ final class DyingGames implements Games {
     }
 
     @Override
+    public Lease raise(Lease lease, Fence above) {
+        throw nobodyHoldsIt();
+    }
+
+    @Override
     public Kept save(Lease lease, Deployment deployment, Duration duration) {
         throw nobodyHoldsIt();
     }
@@ -67,6 +75,16 @@ final class DyingGames implements Games {
 
     @Override
     public List<Game> list(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<Bound> boundTo(HostId host, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<GameId> due(Instant now, int limit) {
         return List.of();
     }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.local.aws.Template;
 import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.PatchJob;
 import dev.berth.model.StartJob;
 import dev.berth.wire.JobJson;
+import dev.berth.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,10 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files that {@code sam local invoke --event} takes are events as AWS sends them, with jobs as we read them. */
 final class EventsTest {
-    static Stream<Path> events() throws IOException {
-        try (Stream<Path> files = Files.list(LocalBerth.ROOT.resolve("events"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+    private static final Path EVENTS = LocalBerth.ROOT.resolve("events");
+
+    /** Those with messages of queues. */
+    static Stream<Path> messages() throws IOException {
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            return files.filter(file -> !file.endsWith("sweep.json")).sorted().toList().stream();
         }
+    }
+
+    /** Those with jobs on games. */
+    static Stream<Path> events() throws IOException {
+        return messages().filter(file -> !file.endsWith("reconcile.json"));
     }
 
     @ParameterizedTest
@@ -43,8 +54,31 @@ final class EventsTest {
         });
     }
 
+    @Test
+    void theReconcileIsAValidJobOnAHost() {
+        SQSEvent event =
+                EventLoader.loadSQSEvent(EVENTS.resolve("reconcile.json").toString());
+
+        assertThat(event.getRecords()).singleElement().satisfies(message -> {
+            assertThat(message.getEventSourceArn()).endsWith(":berth-reconcile-jobs");
+            assertThat(JobJson.readReconcile(message.getBody(), message.getMessageId(), sentAt(message))
+                            .host())
+                    .isEqualTo(LocalBerth.HOST);
+        });
+    }
+
+    @Test
+    void theSweepIsWhatAScheduleSends() throws IOException {
+        ObjectNode event = Json.parse(Files.readString(EVENTS.resolve("sweep.json")));
+        Template template = Template.read(LocalBerth.ROOT.resolve("template.yaml"), "berth");
+
+        assertThat(template.functions(id -> id).stream().flatMap(function -> function.schedules().stream()))
+                .extracting(schedule -> Json.parse(schedule.input()))
+                .contains(event);
+    }
+
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource("messages")
     void everyMessageHasWhatSqsAddsToIt(Path file) {
         SQSEvent event = EventLoader.loadSQSEvent(file.toString());
 
@@ -87,8 +121,7 @@ final class EventsTest {
 
     /** The job of a file of one message. */
     private static Job only(String word) {
-        SQSEvent event = EventLoader.loadSQSEvent(
-                LocalBerth.ROOT.resolve("events/" + word + ".json").toString());
+        SQSEvent event = EventLoader.loadSQSEvent(EVENTS.resolve(word + ".json").toString());
         return read(event.getRecords().getFirst(), word);
     }
 

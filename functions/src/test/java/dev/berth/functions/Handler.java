@@ -73,7 +73,7 @@ final class Handler implements AutoCloseable {
                 (host, left) -> breakpoint.guarding(ContainerHost.class, docker.connect(host, left)),
                 _ -> Optional.empty(),
                 images,
-                result -> {},
+                new Unheard(),
                 new JsonTelemetry(line -> {}),
                 clock);
     }

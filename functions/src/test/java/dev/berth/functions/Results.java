@@ -35,6 +35,10 @@ final class Results implements AutoCloseable {
         }
     }
 
+    List<ObjectNode> all() {
+        return List.copyOf(seen);
+    }
+
     List<ObjectNode> of(String jobId) {
         return seen.stream()
                 .filter(result -> result.path("job_id").asText().equals(jobId))

@@ -9,16 +9,16 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
-/** Notes what is given back and buried, until it is down: a real queue cannot be made to fail at will. */
+/** Notes what is given back and sent, until it is down: a real queue cannot be made to fail at will. */
 final class StandInQueue implements SqsClient {
     final List<String> givenBack = new CopyOnWriteArrayList<>();
-    final List<String> buried = new CopyOnWriteArrayList<>();
+    final List<String> sent = new CopyOnWriteArrayList<>();
     volatile boolean down;
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
         requireUp();
-        buried.add(request.messageBody());
+        sent.add(request.messageBody());
         return SendMessageResponse.builder().build();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.berth.local.aws.Template;
 import dev.berth.local.aws.Template.Function;
 import dev.berth.local.aws.Template.Queue;
@@ -16,7 +17,9 @@ import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PullPolicy;
+import dev.berth.operation.Sweep;
 import dev.berth.wire.JobJson;
+import dev.berth.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,15 @@ final class TemplateTest {
     /** Set on the local stack alone. */
     private static final Set<String> LOCAL_VARIABLES = Set.of("BERTH_SECRETS_FILE");
 
+    /** What only a function that is fed by a queue is told, and what only one that sends jobs is. */
+    private static final Set<String> OF_THE_FED = Set.of("BERTH_JOBS_QUEUE", "BERTH_DEAD_QUEUE");
+
+    private static final Map<String, String> OF_THE_SENDING = Map.of(
+            "BERTH_STOP_QUEUE", "URL of StopJobs",
+            "BERTH_RESTART_QUEUE", "URL of RestartJobs",
+            "BERTH_CLEANUP_QUEUE", "URL of CleanupJobs",
+            "BERTH_RECONCILE_QUEUE", "URL of ReconcileJobs");
+
     private static final Path FILE = LocalBerth.ROOT.resolve("template.yaml");
 
     private final Template template = Template.read(FILE, "berth");
@@ -49,7 +61,9 @@ final class TemplateTest {
             String[] handler = function.handler().split("::", -1);
             Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
 
-            assertThat(RequestHandler.class).isAssignableFrom(type);
+            assertThat(RequestHandler.class.isAssignableFrom(type) || RequestStreamHandler.class.isAssignableFrom(type))
+                    .as(function.handler())
+                    .isTrue();
             assertThat(type.getSimpleName()).isEqualTo(function.logicalId());
             assertThat(handler[1]).isEqualTo("handleRequest");
         }
@@ -72,11 +86,12 @@ final class TemplateTest {
         Set<String> read =
                 VARIABLE.matcher(wiring).results().map(match -> match.group(1)).collect(toSet());
 
-        assertThat(functions)
-                .isNotEmpty()
-                .allSatisfy(function -> assertThat(
-                                Stream.concat(function.environment().keySet().stream(), LOCAL_VARIABLES.stream()))
-                        .containsExactlyInAnyOrderElementsOf(read));
+        assertThat(functions).isNotEmpty().allSatisfy(function -> {
+            Set<String> needless = function.queues().isEmpty() ? OF_THE_FED : OF_THE_SENDING.keySet();
+            assertThat(Stream.of(function.environment().keySet(), LOCAL_VARIABLES, needless)
+                            .flatMap(Set::stream))
+                    .containsExactlyInAnyOrderElementsOf(read);
+        });
     }
 
     @Test
@@ -89,6 +104,33 @@ final class TemplateTest {
                     .containsEntry("BERTH_DEAD_QUEUE", "URL of " + redrive(jobs).deadLetterQueue())
                     .containsEntry("BERTH_RESULTS_QUEUE", "URL of JobResults");
         });
+    }
+
+    @Test
+    void theSweepRunsEachOfItsTasksEveryMinuteOnItsOwn() {
+        Function sweep = function("sweep");
+
+        assertThat(sweep.schedules())
+                .allMatch(schedule -> schedule.every().equals(Duration.ofMinutes(1)))
+                .extracting(schedule -> ScheduledSweep.tasks(Json.parse(schedule.input())))
+                .containsExactlyInAnyOrder(List.of(Sweep.Task.DUE), List.of(Sweep.Task.RECONCILE));
+        assertThat(sweep.environment()).containsAllEntriesOf(OF_THE_SENDING);
+        assertThat(sweep.environment()).containsEntry("BERTH_RESULTS_QUEUE", "URL of JobResults");
+        assertThat(sweep.queues()).isEmpty();
+    }
+
+    @Test
+    void noHostWaitsForAnotherOne() {
+        assertThat(function("reconcile").queues())
+                .singleElement()
+                .satisfies(source -> assertThat(source.batchSize()).isOne());
+    }
+
+    /** A game that leaves its host is restarted by the reconcile of that host. */
+    @Test
+    void aHostsTimeCoversAGamesRestart() {
+        assertThat(function("reconcile").timeout())
+                .isGreaterThanOrEqualTo(function(OpKind.RESTART).timeout());
     }
 
     @Test
@@ -199,23 +241,25 @@ final class TemplateTest {
 
     @Test
     void everyKindThatAQueueCarriesHasQueueFunctionAndEvent() {
+        Set<String> words = Stream.concat(carried().stream().map(TemplateTest::word), Stream.of("reconcile"))
+                .collect(toSet());
+
         assertThat(jobQueues().stream().map(Queue::name).collect(toSet()))
-                .isEqualTo(carried().stream().map(TemplateTest::queueName).collect(toSet()));
-        for (OpKind kind : carried()) {
-            assertThat(jobsOf(function(kind)).name()).isEqualTo(queueName(kind));
-            assertThat(LocalBerth.ROOT.resolve("events/" + word(kind) + ".json"))
-                    .isRegularFile();
+                .isEqualTo(words.stream().map(TemplateTest::queueName).collect(toSet()));
+        for (String word : words) {
+            assertThat(jobsOf(function(word)).name()).isEqualTo(queueName(word));
+            assertThat(LocalBerth.ROOT.resolve("events/" + word + ".json")).isRegularFile();
         }
     }
 
     @Test
-    void everyEventIsForAFunction() throws IOException {
+    void everyFunctionHasAnEventAndEveryEventIsForAFunction() throws IOException {
         try (Stream<Path> events = Files.list(LocalBerth.ROOT.resolve("events"))) {
             Set<String> names = functions.stream()
                     .map(function ->
                             function.logicalId().replace("Function", "").toLowerCase(java.util.Locale.ROOT) + ".json")
                     .collect(toSet());
-            assertThat(events.map(event -> event.getFileName().toString())).isSubsetOf(names);
+            assertThat(events.map(event -> event.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }
     }
 
@@ -225,7 +269,8 @@ final class TemplateTest {
                 .extracting(Table::name)
                 .containsExactlyInAnyOrder(
                         "berth-games", "berth-operations", "berth-jobs", "berth-blobs", "berth-hosts");
-        assertKey("berth-games", Map.of("game_id", "S"), new Template.Key("game_id", "HASH"));
+        assertThat(table("berth-games").keys()).containsExactly(new Template.Key("game_id", "HASH"));
+        assertThat(table("berth-games").attributes()).containsEntry("game_id", "S");
         assertKey(
                 "berth-operations",
                 Map.of("game_id", "S", "seq", "N"),
@@ -279,12 +324,16 @@ final class TemplateTest {
         };
     }
 
-    private static String queueName(OpKind kind) {
-        return "berth-" + word(kind) + "-jobs";
+    private static String queueName(String word) {
+        return "berth-" + word + "-jobs";
     }
 
     private Function function(OpKind kind) {
-        String name = word(kind) + "Function";
+        return function(word(kind));
+    }
+
+    private Function function(String word) {
+        String name = word + "Function";
         return functions.stream()
                 .filter(function -> function.logicalId().equalsIgnoreCase(name))
                 .findFirst()

@@ -171,7 +171,9 @@ public final class LocalAws implements AutoCloseable {
                             queueUrl(source.queue()),
                             options.maxSandboxes(),
                             options.listener())));
-            definition.schedules().forEach(schedule -> schedules.invoke(function, schedule));
+            if (options.schedules()) {
+                definition.schedules().forEach(schedule -> schedules.invoke(function, schedule));
+            }
         }
         schedules.every(
                 Duration.ofSeconds(30), () -> functions.values().forEach(function -> function.endIdle(IDLE_LIMIT)));

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param portBase DynamoDB listens there and SQS on the next one; free ports where empty
  * @param code the class path of the functions; where empty, only queues and tables are made
  * @param environment more variables for every function, which win over the template's
+ * @param schedules whether functions are also invoked when their schedules in the template say so
  * @param maxSandboxes how many batches of each queue are processed at a time, beside the template's own limit
  * @param listener told each line that a function prints and each failed invocation, from several threads
  */
@@ -27,6 +28,7 @@ public record LocalAwsOptions(
         OptionalInt portBase,
         List<Path> code,
         Map<String, String> environment,
+        boolean schedules,
         int maxSandboxes,
         Consumer<String> listener) {
 
@@ -39,35 +41,66 @@ public record LocalAwsOptions(
         }
     }
 
-    /** Queues and tables alone, on free ports. */
+    /** Queues and tables alone, on free ports. Functions, once there are any, are fed from their queues only. */
     public static LocalAwsOptions of(Path template, String stackName, Path directory) {
         return new LocalAwsOptions(
-                template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), 2, _ -> {});
+                template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), false, 2, _ -> {});
     }
 
     /** With fixed ports: this one for DynamoDB, the next one for SQS. */
     public LocalAwsOptions withPortBase(int port) {
         return new LocalAwsOptions(
-                template, stackName, directory, OptionalInt.of(port), code, environment, maxSandboxes, listener);
+                template,
+                stackName,
+                directory,
+                OptionalInt.of(port),
+                code,
+                environment,
+                schedules,
+                maxSandboxes,
+                listener);
     }
 
     /** With the functions too, from a jar that holds them all (or from several jars and folders of classes). */
     public LocalAwsOptions withFunctions(Path... classPath) {
         return new LocalAwsOptions(
-                template, stackName, directory, portBase, List.of(classPath), environment, maxSandboxes, listener);
+                template,
+                stackName,
+                directory,
+                portBase,
+                List.of(classPath),
+                environment,
+                schedules,
+                maxSandboxes,
+                listener);
     }
 
     public LocalAwsOptions withEnvironment(Map<String, String> variables) {
         return new LocalAwsOptions(
-                template, stackName, directory, portBase, code, Map.copyOf(variables), maxSandboxes, listener);
+                template,
+                stackName,
+                directory,
+                portBase,
+                code,
+                Map.copyOf(variables),
+                schedules,
+                maxSandboxes,
+                listener);
+    }
+
+    public LocalAwsOptions withSchedules() {
+        return new LocalAwsOptions(
+                template, stackName, directory, portBase, code, environment, true, maxSandboxes, listener);
     }
 
     public LocalAwsOptions withMaxSandboxes(int number) {
-        return new LocalAwsOptions(template, stackName, directory, portBase, code, environment, number, listener);
+        return new LocalAwsOptions(
+                template, stackName, directory, portBase, code, environment, schedules, number, listener);
     }
 
     public LocalAwsOptions withListener(Consumer<String> lines) {
-        return new LocalAwsOptions(template, stackName, directory, portBase, code, environment, maxSandboxes, lines);
+        return new LocalAwsOptions(
+                template, stackName, directory, portBase, code, environment, schedules, maxSandboxes, lines);
     }
 
     Path logs() {

@@ -7,8 +7,11 @@ import static dev.berth.aws.Items.number;
 import static dev.berth.aws.Items.text;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
 import dev.berth.model.OperationFailed;
+import dev.berth.port.Bound;
 import dev.berth.port.Clock;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
@@ -40,14 +43,18 @@ public final class DynamoGames implements Games {
     private final DynamoDbClient dynamo;
     private final Tables tables;
     private final Clock clock;
-    private final GameTransactions transactions;
+    private final GameOpening opening;
+    private final GameEnding ending;
+    private final GameQueries queries;
     private final FinishedJobs finishedJobs;
 
     public DynamoGames(DynamoDbClient dynamo, Tables tables, Clock clock) {
         this.dynamo = dynamo;
         this.tables = tables;
         this.clock = clock;
-        this.transactions = new GameTransactions(dynamo, tables, clock);
+        this.opening = new GameOpening(dynamo, tables, clock);
+        this.ending = new GameEnding(dynamo, tables, clock);
+        this.queries = new GameQueries(dynamo, tables);
         this.finishedJobs = new FinishedJobs(dynamo, tables);
     }
 
@@ -126,7 +133,17 @@ public final class DynamoGames implements Games {
     public Opening open(
             Lease lease, Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration duration) {
         Lease extended = lease.extendedTo(clock.now().plus(duration));
-        return transactions.open(extended, deployment, claimKey, reservation);
+        return opening.open(extended, deployment, claimKey, reservation);
+    }
+
+    @Override
+    public Lease raise(Lease lease, Fence above) {
+        Fence raised = new Fence(Math.max(lease.fence().value(), above.value() + 1));
+        Map<String, AttributeValue> values = underLease(lease);
+        values.put(":raised", number(raised.value()));
+        // The SDK repeats a request whose answer was lost, and meets the fence that it raised itself.
+        write(lease, "fence IN (:fence, :raised) AND lease_owner = :owner", "SET fence = :raised", values);
+        return new Lease(lease.game(), raised, lease.owner(), lease.until());
     }
 
     @Override
@@ -159,26 +176,12 @@ public final class DynamoGames implements Games {
 
     @Override
     public boolean commit(Lease lease, Commit commit) {
-        return transactions.commit(lease, commit);
+        return ending.commit(lease, commit);
     }
 
     @Override
     public void requestStop(GameId game, Instant requestedAt) {
-        UpdateItemRequest request = UpdateItemRequest.builder()
-                .tableName(tables.games())
-                .key(GameItem.key(game))
-                .conditionExpression("attribute_exists(lease_owner)"
-                        + " AND (attribute_not_exists(stop_requested) OR stop_requested < :at)")
-                .updateExpression("SET stop_requested = :at")
-                .expressionAttributeValues(Map.of(":at", text(Times.write(requestedAt))))
-                .build();
-        try {
-            AwsErrors.translated(() -> dynamo.updateItem(request));
-        } catch (OperationFailed e) {
-            if (!(e.getCause() instanceof ConditionalCheckFailedException)) {
-                throw e;
-            }
-        }
+        new StopRequest(dynamo, tables, game, requestedAt).leave();
     }
 
     @Override
@@ -188,23 +191,22 @@ public final class DynamoGames implements Games {
 
     @Override
     public Optional<Game> find(GameId game) {
-        var answer = AwsErrors.translated(() -> dynamo.getItem(
-                get -> get.tableName(tables.games()).key(GameItem.key(game)).consistentRead(true)));
-        return answer.hasItem() ? Optional.of(GameItem.read(answer.item())) : Optional.empty();
+        return queries.find(game);
     }
 
     @Override
     public List<Game> list(int limit) {
-        return AwsErrors.translated(() ->
-                dynamo
-                        .scanPaginator(scan -> scan.tableName(tables.games())
-                                .consistentRead(true)
-                                .limit(limit))
-                        .items()
-                        .stream()
-                        .limit(limit)
-                        .map(GameItem::read)
-                        .toList());
+        return queries.list(limit);
+    }
+
+    @Override
+    public List<Bound> boundTo(HostId host, int limit) {
+        return queries.boundTo(host, limit);
+    }
+
+    @Override
+    public List<GameId> due(Instant now, int limit) {
+        return queries.due(now, limit);
     }
 
     @Override

@@ -5,40 +5,43 @@ import static dev.berth.aws.Items.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Host;
-import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
+import dev.berth.model.HostNotes;
 import dev.berth.model.HostState;
 import dev.berth.model.Limits;
-import dev.berth.model.Placement;
+import dev.berth.model.OperationFailed;
 import dev.berth.port.Clock;
 import dev.berth.port.Hosts;
-import dev.berth.port.Reservation;
-import dev.berth.wire.Fields;
 import dev.berth.wire.Json;
-import java.net.URI;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The registry of hosts in DynamoDB. What is read is remembered for a few seconds: a reservation is a conditional write
  * all the same.
  */
 public final class DynamoHosts implements Hosts {
-    private static final int MAX_LABELS = 128;
+    private static final List<String> MAY_BE_ABSENT =
+            List.of(HostItem.GIVEN_UP, HostItem.SILENT_SINCE, HostItem.MISSING, HostItem.DRAIN);
 
     private final DynamoDbClient dynamo;
     private final Tables tables;
     private final Clock clock;
-    private volatile Remembered remembered = new Remembered(List.of(), Instant.MIN);
+    private volatile Remembered remembered = Remembered.NOTHING;
 
-    private record Remembered(List<Host> hosts, Instant at) {}
+    private record Remembered(List<Host> hosts, Instant at) {
+        static final Remembered NOTHING = new Remembered(List.of(), Instant.MIN);
+    }
 
     public DynamoHosts(DynamoDbClient dynamo, Tables tables, Clock clock) {
         this.dynamo = dynamo;
@@ -54,19 +57,27 @@ public final class DynamoHosts implements Hosts {
     @Override
     public List<Host> all() {
         Remembered last = remembered;
-        Instant now = clock.now();
-        if (last.hosts().isEmpty() || last.at().plus(Limits.HOSTS_REMEMBERED).isBefore(now)) {
-            last = new Remembered(scan(), now);
-            remembered = last;
-        }
-        return last.hosts();
+        boolean fresh = !last.hosts().isEmpty()
+                && !last.at().plus(Limits.HOSTS_REMEMBERED).isBefore(clock.now());
+        return fresh ? last.hosts() : readAll();
     }
 
-    private List<Host> scan() {
-        return AwsErrors.translated(() ->
+    @Override
+    public Optional<Host> read(HostId host) {
+        var answer = AwsErrors.translated(() -> dynamo.getItem(
+                get -> get.tableName(tables.hosts()).key(HostItem.key(host)).consistentRead(true)));
+        return answer.hasItem() ? Optional.of(HostItem.read(answer.item())) : Optional.empty();
+    }
+
+    @Override
+    public List<Host> readAll() {
+        Instant now = clock.now();
+        List<Host> hosts = AwsErrors.translated(() ->
                 dynamo.scanPaginator(scan -> scan.tableName(tables.hosts()).consistentRead(true)).items().stream()
-                        .map(item -> AwsErrors.stored("host", () -> read(Fields.of(Items.json(item)))))
+                        .map(HostItem::read)
                         .toList());
+        remembered = new Remembered(hosts, now);
+        return hosts;
     }
 
     @Override
@@ -74,7 +85,7 @@ public final class DynamoHosts implements Hosts {
         ObjectNode labels = Json.object();
         host.labels().forEach(labels::put);
         AwsErrors.translated(() -> dynamo.updateItem(update -> update.tableName(tables.hosts())
-                .key(key(host.id()))
+                .key(HostItem.key(host.id()))
                 .updateExpression("SET endpoint = :endpoint, tls = :tls, milli_vcpu = :vcpu, memory = :memory,"
                         + " #state = if_not_exists(#state, :state), labels = :labels,"
                         + " reserved_milli_vcpu = if_not_exists(reserved_milli_vcpu, :none),"
@@ -88,71 +99,95 @@ public final class DynamoHosts implements Hosts {
                         ":state", text(host.state().wire()),
                         ":labels", AttributeValue.fromM(Items.of(labels)),
                         ":none", number(0)))));
-        remembered = new Remembered(List.of(), Instant.MIN);
+        remembered = Remembered.NOTHING;
     }
 
-    private static Host read(Fields fields) {
-        return new Host(
-                fields.text("host_id", HostId::new),
-                fields.text("endpoint", URI::create),
-                fields.text("tls", tls -> tls),
-                new Capacity(fields.whole("milli_vcpu", 0, Long.MAX_VALUE), fields.whole("memory", 0, Long.MAX_VALUE)),
-                new Capacity(
-                        fields.whole("reserved_milli_vcpu", 0, Long.MAX_VALUE),
-                        fields.whole("reserved_memory", 0, Long.MAX_VALUE)),
-                fields.word("state", HostState.class),
-                fields.textMap("labels", MAX_LABELS, key -> key));
+    @Override
+    public boolean change(Host seen, HostState state, HostNotes notes) {
+        HostNotes next = new HostNotes(
+                seen.notes().version() + 1, notes.givenUp(), notes.silentSince(), notes.missing(), notes.drain());
+        try {
+            AwsErrors.translated(() -> dynamo.updateItem(changing(seen, state, next)));
+            return true;
+        } catch (OperationFailed e) {
+            // The SDK repeats a request whose answer was lost, and meets what it wrote itself.
+            return refused(e)
+                    .filter(there -> there.state() == state && there.notes().equals(next))
+                    .isPresent();
+        } finally {
+            remembered = Remembered.NOTHING;
+        }
     }
 
-    // --- parts of the games' transactions ---
-
-    /**
-     * Takes a place; the condition fails if the host has no room or takes no games.
-     *
-     * <p>A condition cannot add, so what may be taken at most is computed from the capacity as it was read, and the
-     * capacity must still be that.
-     */
-    static TransactWriteItem reserve(String table, Reservation reservation) {
-        Capacity capacity = reservation.host().capacity();
-        long milliVcpu = reservation.amount().milliVcpu();
-        long memory = reservation.amount().memory().bytes();
-        return TransactWriteItem.builder()
-                .update(host -> host.tableName(table)
-                        .key(key(reservation.host().id()))
-                        .conditionExpression("#state = :active AND milli_vcpu = :all_vcpu AND memory = :all_memory"
-                                + " AND reserved_milli_vcpu <= :most_vcpu AND reserved_memory <= :most_memory")
-                        .updateExpression("ADD reserved_milli_vcpu :vcpu, reserved_memory :memory")
-                        .expressionAttributeNames(Map.of("#state", "state"))
-                        .expressionAttributeValues(Map.of(
-                                ":active", text(HostState.ACTIVE.wire()),
-                                ":all_vcpu", number(capacity.milliVcpu()),
-                                ":all_memory", number(capacity.memoryBytes()),
-                                ":most_vcpu", number(capacity.milliVcpu() - milliVcpu),
-                                ":most_memory", number(capacity.memoryBytes() - memory),
-                                ":vcpu", number(milliVcpu),
-                                ":memory", number(memory))))
+    private UpdateItemRequest changing(Host seen, HostState state, HostNotes next) {
+        Map<String, AttributeValue> set = new HashMap<>(HostItem.attributes(next));
+        set.put("state", text(state.wire()));
+        List<String> gone = new ArrayList<>(MAY_BE_ABSENT);
+        gone.removeAll(set.keySet());
+        List<String> assignments = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = seenVersion(seen);
+        set.forEach((name, value) -> {
+            assignments.add("#" + name + " = :" + name);
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+        });
+        gone.forEach(name -> names.put("#" + name, name));
+        return UpdateItemRequest.builder()
+                .tableName(tables.hosts())
+                .key(HostItem.key(seen.id()))
+                .conditionExpression(unchanged(seen))
+                .updateExpression("SET " + String.join(", ", assignments)
+                        + (gone.isEmpty() ? "" : " REMOVE #" + String.join(", #", gone)))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
 
-    private static Map<String, AttributeValue> key(HostId host) {
-        return Map.of("host_id", text(host.value()));
-    }
-
-    static Map<HostId, Capacity> merged(List<Placement> places) {
-        Map<HostId, Capacity> merged = new LinkedHashMap<>();
-        places.forEach(place -> merged.merge(
-                place.host(),
-                new Capacity(
-                        place.reserved().milliVcpu(), place.reserved().memory().bytes()),
-                (a, b) -> new Capacity(a.milliVcpu() + b.milliVcpu(), a.memoryBytes() + b.memoryBytes())));
-        return merged;
-    }
-
-    static ParameterizedStatement giveBack(String table, HostId host, Capacity amount) {
-        return ParameterizedStatement.builder()
-                .statement("UPDATE \"" + table + "\" SET \"reserved_milli_vcpu\" = \"reserved_milli_vcpu\" - ?"
-                        + " SET \"reserved_memory\" = \"reserved_memory\" - ? WHERE host_id = ?")
-                .parameters(number(amount.milliVcpu()), number(amount.memoryBytes()), text(host.value()))
+    @Override
+    public boolean remove(Host seen) {
+        Map<String, AttributeValue> values = seenVersion(seen);
+        values.put(":none", number(0));
+        DeleteItemRequest request = DeleteItemRequest.builder()
+                .tableName(tables.hosts())
+                .key(HostItem.key(seen.id()))
+                .conditionExpression(unchanged(seen) + " AND reserved_milli_vcpu = :none AND reserved_memory = :none")
+                .expressionAttributeValues(values)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
+        try {
+            AwsErrors.translated(() -> dynamo.deleteItem(request));
+            return true;
+        } catch (OperationFailed e) {
+            return refused(e).isEmpty();
+        } finally {
+            remembered = Remembered.NOTHING;
+        }
+    }
+
+    /** A host has no version until something is noted of it. */
+    private static String unchanged(Host seen) {
+        return isNoted(seen) ? "version = :seen" : "attribute_exists(endpoint) AND attribute_not_exists(version)";
+    }
+
+    private static Map<String, AttributeValue> seenVersion(Host seen) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        if (isNoted(seen)) {
+            values.put(":seen", number(seen.notes().version()));
+        }
+        return values;
+    }
+
+    private static boolean isNoted(Host seen) {
+        return seen.notes().version() != HostNotes.NONE.version();
+    }
+
+    /** The host as it is instead of as it was seen; empty if it is gone. */
+    private static Optional<Host> refused(OperationFailed failure) {
+        if (failure.getCause() instanceof ConditionalCheckFailedException refused) {
+            return refused.item().isEmpty() ? Optional.empty() : Optional.of(HostItem.read(refused.item()));
+        }
+        throw failure;
     }
 }

@@ -3,9 +3,12 @@ package dev.berth.aws;
 import static dev.berth.aws.Items.number;
 import static dev.berth.aws.Items.text;
 
+import dev.berth.model.Desired;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.LogHead;
+import dev.berth.model.RuntimeStatus;
+import dev.berth.port.Bound;
 import dev.berth.port.Game;
 import dev.berth.wire.Fields;
 import dev.berth.wire.Json;
@@ -31,6 +34,14 @@ final class GameItem {
     static final String LAST_REQUESTED_AT = "last_requested_at";
     static final String EXPIRES_AT = "expires_at";
     static final String DUE_AT = "due_at";
+
+    /** Until when nobody needs to look whether the open deployment is still worked on. */
+    static final String RECOVER_AT = "recover_at";
+
+    /** The partition key of the indexes by time: the same for all games, so that one query finds what is due. */
+    static final String SWEEP = "sweep";
+
+    static final String SWEEP_ALL = "all";
     static final String LAST_TOUCHED_AT = "last_touched_at";
 
     private GameItem() {}
@@ -61,12 +72,25 @@ final class GameItem {
         Fields fields = Fields.of(Items.json(item));
         return new Game(
                 fields.text(GAME_ID, GameId::new),
+                fence(item),
                 RecordJson.find(fields),
                 fields.optionalText(SPEC, text -> SpecJson.read(Fields.of(Json.parse(text)))),
                 head(fields),
                 fields.optionalObject(DEPLOYMENT, DeploymentJson::read),
                 lastRequestedAt(fields),
                 fields.optionalWhole(DUE_AT, 0, Long.MAX_VALUE).map(Instant::ofEpochMilli));
+    }
+
+    /** What the index of hosts shows of a game. */
+    static Bound bound(Map<String, AttributeValue> item) {
+        return AwsErrors.stored("game", () -> {
+            Fields fields = Fields.of(Items.json(item));
+            return new Bound(
+                    fields.text(GAME_ID, GameId::new),
+                    fields.word("status", RuntimeStatus.class),
+                    fields.word("desired", Desired.class),
+                    fields.optionalText("container_id", id -> id));
+        });
     }
 
     private static LogHead head(Fields fields) {

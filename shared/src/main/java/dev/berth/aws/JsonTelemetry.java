@@ -33,6 +33,19 @@ public final class JsonTelemetry implements Telemetry {
     }
 
     @Override
+    public void tell(Round round) {
+        ObjectNode json = Json.object();
+        json.put("op_id", round.op().value());
+        json.put("host_id", round.host().value());
+        json.put("outcome", round.outcome());
+        round.code().ifPresent(code -> json.put("error_code", code.wire()));
+        round.detail().ifPresent(detail -> json.put("error_message", detail));
+        json.put("settled", round.settled());
+        json.put("millis", round.took().toMillis());
+        lines.accept(Json.write(json));
+    }
+
+    @Override
     public void defect(OpId op, Throwable defect) {
         StringWriter trace = new StringWriter();
         defect.printStackTrace(new PrintWriter(trace, true));

@@ -1,36 +1,23 @@
 package dev.berth.aws;
 
-import dev.berth.model.JobResult;
-import dev.berth.port.Results;
-import dev.berth.wire.Json;
-import dev.berth.wire.ResultJson;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** The queues of one function in SQS: where its jobs come from, where dead ones go, and where results are published. */
-public final class SqsJobQueue implements Results {
+/** The queue in SQS that feeds a function, and where its dead messages go. */
+public final class SqsJobQueue {
     private static final Duration LONGEST_DELAY = Duration.ofHours(12);
     private static final int MAX_REASON = 500;
 
     private final SqsClient sqs;
     private final String jobsUrl;
     private final String deadUrl;
-    private final String resultsUrl;
 
-    public SqsJobQueue(SqsClient sqs, String jobsUrl, String deadUrl, String resultsUrl) {
+    public SqsJobQueue(SqsClient sqs, String jobsUrl, String deadUrl) {
         this.sqs = sqs;
         this.jobsUrl = jobsUrl;
         this.deadUrl = deadUrl;
-        this.resultsUrl = resultsUrl;
-    }
-
-    @Override
-    public void publish(JobResult result) {
-        AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(resultsUrl)
-                .messageBody(Json.write(ResultJson.write(result)))
-                .messageAttributes(Map.of("job_id", attribute(result.job().value())))));
     }
 
     /** Makes a message visible again after that delay, in whole seconds, rounded up. */
@@ -53,7 +40,7 @@ public final class SqsJobQueue implements Results {
                                 attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))));
     }
 
-    private static MessageAttributeValue attribute(String text) {
+    static MessageAttributeValue attribute(String text) {
         return MessageAttributeValue.builder()
                 .dataType("String")
                 .stringValue(text)

@@ -65,6 +65,18 @@ final class DockerErrors {
                 .strip();
     }
 
+    /**
+     * The runtime's words for a command that is not there or cannot be run, as runc and crun say it. The same words
+     * about anything else (a missing runtime, a broken mount) are the host's fault.
+     */
+    static boolean isCommandsFault(DockerException refused) {
+        String text = text(refused).toLowerCase(Locale.ROOT);
+        boolean ofProcess = text.contains("starting container process caused")
+                || text.contains("unable to start container process")
+                || text.contains("executable file `");
+        return (ofProcess && text.contains("exec")) || text.contains("unable to find user");
+    }
+
     static OperationFailed ofConnection(String what, Throwable failure) {
         Optional<Throwable> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {

@@ -16,8 +16,8 @@ import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +30,7 @@ final class DockerHost implements ContainerHost {
     private final Pulls pulls;
     private final DockerImages images;
     private final String address;
+    private final Supplier<Instant> certificatesEnd;
     private final TimeLimit time;
 
     /** Pulls an image to this host, together with others who want it. */
@@ -37,13 +38,23 @@ final class DockerHost implements ContainerHost {
         void pull(ImageRef ref, Consumer<String> progress);
     }
 
-    /** @param address where published ports answer */
-    DockerHost(DockerClient docker, Supplier<StreamingCall> streaming, Pulls pulls, String address, TimeLimit time) {
+    /**
+     * @param address where published ports answer
+     * @param certificatesEnd when the first certificate of the last connection ends
+     */
+    DockerHost(
+            DockerClient docker,
+            Supplier<StreamingCall> streaming,
+            Pulls pulls,
+            String address,
+            Supplier<Instant> certificatesEnd,
+            TimeLimit time) {
         this.docker = docker;
         this.streaming = streaming;
         this.pulls = pulls;
         this.images = new DockerImages(docker, time);
         this.address = address;
+        this.certificatesEnd = certificatesEnd;
         this.time = time;
     }
 
@@ -146,7 +157,7 @@ final class DockerHost implements ContainerHost {
             try {
                 docker.startContainerCmd(id).exec();
             } catch (DockerException refused) {
-                if (isGamesFault(refused)) {
+                if (DockerErrors.isCommandsFault(refused)) {
                     throw new OperationFailed(
                             ErrorCode.CONTAINER_START_FAILED,
                             "the container cannot be started: " + DockerErrors.text(refused),
@@ -155,18 +166,6 @@ final class DockerHost implements ContainerHost {
                 throw refused;
             }
         });
-    }
-
-    /**
-     * The runtime's words for a command that is not there or cannot be run, as runc and crun say it. The same words
-     * about anything else (a missing runtime, a broken mount) are the host's fault.
-     */
-    private static boolean isGamesFault(DockerException refused) {
-        String text = DockerErrors.text(refused).toLowerCase(Locale.ROOT);
-        boolean ofProcess = text.contains("starting container process caused")
-                || text.contains("unable to start container process")
-                || text.contains("executable file `");
-        return (ofProcess && text.contains("exec")) || text.contains("unable to find user");
     }
 
     @Override
@@ -215,6 +214,18 @@ final class DockerHost implements ContainerHost {
     public String logs(String id, int lines) {
         return time.within(
                 Limits.READ, "read the container's output", () -> ContainerOutput.of(id, lines, streaming.get()));
+    }
+
+    @Override
+    public Optional<Usage> usage(String id) {
+        return time.within(Limits.READ, "read what the container uses", () -> ContainerUsage.of(id, streaming.get()));
+    }
+
+    // --- the engine itself ---
+
+    @Override
+    public About about() {
+        return time.within(Limits.READ, "tell of itself", () -> EngineSelf.of(docker, certificatesEnd));
     }
 
     private void change(Duration limit, String what, Runnable call) {

@@ -4,18 +4,18 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.berth.model.Host;
 import dev.berth.model.HostState;
 import dev.berth.model.Limits;
+import dev.berth.port.Clock;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHosts;
 import dev.berth.port.RegistryLogins;
 import dev.berth.port.RegistryLogins.Login;
+import dev.berth.port.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Connections to hosts, kept for as long as the sandbox lives: an idle one is cheaper than a new handshake. */
 public final class DockerHosts implements ContainerHosts, AutoCloseable {
@@ -33,14 +34,21 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final SharedPulls pulls = new SharedPulls();
     private final RegistryLogins logins;
+    private final Secrets secrets;
     private final UnaryOperator<DockerHttpClient> observed;
     private final Duration silence;
 
-    private record Connection(DockerClientConfig config, DockerHttpClient http, DockerClient client) {}
+    private record Connection(
+            DockerClientConfig config, DockerHttpClient http, DockerClient client, HostTransport transport) {}
 
     /** Without a login to any registry. */
     public DockerHosts() {
         this(UnaryOperator.identity());
+    }
+
+    /** @param secrets where TLS material is that is not in folders */
+    public DockerHosts(RegistryLogins logins, Secrets secrets) {
+        this(logins, secrets, UnaryOperator.identity(), Limits.PULL_SILENCE);
     }
 
     public DockerHosts(RegistryLogins logins) {
@@ -62,7 +70,13 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
      * @param silence how long a pull may stand still
      */
     public DockerHosts(RegistryLogins logins, UnaryOperator<DockerHttpClient> observed, Duration silence) {
+        this(logins, _ -> Optional.empty(), observed, silence);
+    }
+
+    private DockerHosts(
+            RegistryLogins logins, Secrets secrets, UnaryOperator<DockerHttpClient> observed, Duration silence) {
         this.logins = logins;
+        this.secrets = secrets;
         this.observed = observed;
         this.silence = silence;
     }
@@ -80,7 +94,13 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
                     () -> ImagePull.begun(streaming.get(), ref, login, silence),
                     pull -> pull.await(progress, left));
         };
-        return new DockerHost(there.client(), streaming, shared, host.endpoint().getHost(), new TimeLimit(calls, left));
+        return new DockerHost(
+                there.client(),
+                streaming,
+                shared,
+                host.endpoint().getHost(),
+                there.transport()::certificatesEnd,
+                new TimeLimit(calls, left));
     }
 
     /** The part of a host that a connection depends on; what is reserved there changes all the time. */
@@ -96,21 +116,17 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
     }
 
     private Connection open(Host host) {
-        MutualTls tls = MutualTls.of(Path.of(host.tls()));
         // The builder of the class itself: the static one reads DOCKER_HOST and files of the user.
         DefaultDockerClientConfig config = new DefaultDockerClientConfig.Builder()
                 .withDockerHost(host.endpoint().toString())
                 .build();
-        DockerHttpClient http = new ApacheDockerHttpClient.Builder()
-                .dockerHost(host.endpoint())
-                .sslConfig(tls)
-                .maxConnections(CONNECTIONS)
-                .connectionTimeout(Limits.CONNECT)
-                // Per read; the total limit of each call is TimeLimit's. Longer than the longest stop may be silent.
-                .responseTimeout(Limits.MAX_GRACE.plus(Limits.STOP_EXTRA).plus(Limits.STOP_EXTRA))
-                .build();
-        DockerHttpClient transport = observed.apply(http);
-        return new Connection(config, transport, DockerClientImpl.getInstance(config, transport));
+        HostTransport transport = new HostTransport(
+                TlsSource.of(host.tls(), secrets),
+                tls -> new EngineTransport(
+                        host.endpoint(), tls.context(), new GuardedNames(SystemDefaultDnsResolver.INSTANCE)),
+                Clock.system());
+        DockerHttpClient http = observed.apply(transport);
+        return new Connection(config, http, DockerClientImpl.getInstance(config, http), transport);
     }
 
     @Override

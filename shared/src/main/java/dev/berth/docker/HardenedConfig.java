@@ -15,11 +15,14 @@ import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import dev.berth.model.PortSpec;
+import dev.berth.model.Resources;
 import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Size;
 import dev.berth.port.ContainerPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every container gets: no capabilities, no new privileges, bounded memory, processors, processes and logs, an
@@ -27,6 +30,7 @@ import java.util.Map;
  */
 final class HardenedConfig {
     private static final long MAX_PROCESSES = 512;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
 
     /** By name: docker-java's {@code noRestart()} sends an empty one, and an engine then shows none either. */
@@ -66,7 +70,7 @@ final class HardenedConfig {
                 .withMemory(memory)
                 // Equal to memory: no swap.
                 .withMemorySwap(memory)
-                .withNanoCPUs(spec.resources().milliVcpu() * 1_000_000L)
+                .withNanoCPUs(spec.resources().milliVcpu() * NANOS_PER_MILLI)
                 .withPidsLimit(MAX_PROCESSES)
                 .withInit(true)
                 .withReadonlyRootfs(spec.readOnly())
@@ -80,6 +84,18 @@ final class HardenedConfig {
                         .map(volume -> new Bind(
                                 plan.volumePrefix() + "_" + volume.name(), new Volume(volume.path()), AccessMode.rw))
                         .toList());
+    }
+
+    /** What a container was given, back from its limits; empty where no game can have been given that. */
+    static Optional<Resources> resources(long nanoCpus, long memory) {
+        boolean ofAGame = nanoCpus % NANOS_PER_MILLI == 0
+                && nanoCpus >= Resources.LEAST_MILLI_VCPU * NANOS_PER_MILLI
+                && nanoCpus <= Resources.MOST_MILLI_VCPU * NANOS_PER_MILLI
+                && memory > 0
+                && memory <= Size.MAX.bytes();
+        return ofAGame
+                ? Optional.of(new Resources((int) (nanoCpus / NANOS_PER_MILLI), new Size(memory)))
+                : Optional.empty();
     }
 
     /** Bindings without exposed ports publish nothing, and say nothing: both are needed. */

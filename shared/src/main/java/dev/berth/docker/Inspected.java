@@ -3,10 +3,12 @@ package dev.berth.docker;
 import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import dev.berth.model.Endpoint;
 import dev.berth.model.Protocol;
+import dev.berth.model.Resources;
 import dev.berth.port.Container;
 import dev.berth.port.Container.Health;
 import dev.berth.port.Container.State;
@@ -37,6 +39,9 @@ final class Inspected {
                 answer.getId(),
                 answer.getName().replaceFirst("^/", ""),
                 Optional.ofNullable(answer.getConfig().getLabels()).orElse(Map.of()),
+                Optional.ofNullable(answer.getImageId()).orElse(""),
+                resources(answer.getHostConfig()),
+                instant(answer.getCreated()).orElse(Instant.EPOCH),
                 doing,
                 ended ? Optional.ofNullable(state.getExitCodeLong()).map(Long::intValue) : Optional.empty(),
                 Boolean.TRUE.equals(state.getOOMKilled()),
@@ -52,6 +57,9 @@ final class Inspected {
                 listed.getId(),
                 listed.getNames()[0].replaceFirst("^/", ""),
                 Optional.ofNullable(listed.getLabels()).orElse(Map.of()),
+                Optional.ofNullable(listed.getImageId()).orElse(""),
+                Optional.empty(),
+                Instant.ofEpochSecond(Optional.ofNullable(listed.getCreated()).orElse(0L)),
                 State.valueOf(
                         Optional.ofNullable(listed.getState()).orElse("dead").toUpperCase(Locale.ROOT)),
                 Optional.empty(),
@@ -60,6 +68,13 @@ final class Inspected {
                 Optional.empty(),
                 Optional.empty(),
                 endpoints(listed, address));
+    }
+
+    /** Of a container that has no limits, or others than a game may have, nothing is known. */
+    private static Optional<Resources> resources(@Nullable HostConfig limits) {
+        Optional<Long> nanos = Optional.ofNullable(limits).map(HostConfig::getNanoCPUs);
+        Optional<Long> memory = Optional.ofNullable(limits).map(HostConfig::getMemory);
+        return nanos.flatMap(cpu -> memory.flatMap(bytes -> HardenedConfig.resources(cpu, bytes)));
     }
 
     private static List<Endpoint> endpoints(com.github.dockerjava.api.model.Container listed, String address) {

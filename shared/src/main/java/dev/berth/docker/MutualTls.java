@@ -1,76 +1,80 @@
 package dev.berth.docker;
 
-import com.github.dockerjava.transport.SSLConfig;
+import dev.berth.docker.TlsMaterial.Pair;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 
 /**
- * Both ends prove who they are: the host by a certificate of exactly this CA, we by ours. Built from PEM with the JDK
+ * Both ends prove who they are: the host by a certificate of exactly its authorities, we by ours. Built with the JDK
  * alone. docker-java's own configurations either trust any server or fall back to plain HTTP when a file is missing.
  */
-final class MutualTls implements SSLConfig {
+final class MutualTls {
+    private static final char[] NO_PASSWORD = {};
+
     private final SSLContext context;
+    private final ServerTrust trust;
+    private final ClientKeys keys;
 
-    private MutualTls(SSLContext context) {
+    private MutualTls(SSLContext context, ServerTrust trust, ClientKeys keys) {
         this.context = context;
+        this.trust = trust;
+        this.keys = keys;
     }
 
-    /**
-     * Reads ca.pem, cert.pem and key.pem (PKCS#8) of a folder.
-     *
-     * @throws OperationFailed {@code tls_failed} if one is missing or not what it should be
-     */
-    static MutualTls of(Path folder) {
+    /** @throws OperationFailed {@code tls_failed} if a piece is not what it should be; the text names it */
+    static MutualTls of(TlsMaterial material) {
         try {
-            return new MutualTls(context(
-                    Files.readAllBytes(folder.resolve("ca.pem")),
-                    Files.readAllBytes(folder.resolve("cert.pem")),
-                    Files.readString(folder.resolve("key.pem"))));
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new OperationFailed(
-                    ErrorCode.TLS_FAILED, "the host's TLS material cannot be used: " + e.getMessage(), e);
+            ServerTrust trust = trust(material.ca());
+            ClientKeys keys = keys(Stream.concat(Stream.of(material.current()), material.next().stream())
+                    .toList());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+            return new MutualTls(context, trust, keys);
+        } catch (IOException | GeneralSecurityException e) {
+            throw failed("context", e);
         }
     }
 
-    private static SSLContext context(byte[] ca, byte[] cert, String key) throws GeneralSecurityException, IOException {
-        Collection<X509Certificate> authorities = certificates(ca);
-        Collection<X509Certificate> chain = certificates(cert);
+    private static ServerTrust trust(String ca) throws IOException, GeneralSecurityException {
         KeyStore trusted = emptyStore();
-        for (X509Certificate authority : authorities) {
-            trusted.setCertificateEntry(UUID.randomUUID().toString(), authority);
+        try {
+            List<X509Certificate> authorities = Pem.certificates(ca);
+            for (int i = 0; i < authorities.size(); i++) {
+                trusted.setCertificateEntry("authority-" + i, authorities.get(i));
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw failed("ca", e);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        KeyStore own = emptyStore();
-        own.setKeyEntry(
-                "client",
-                privateKey(key, chain.iterator().next().getPublicKey().getAlgorithm()),
-                new char[0],
-                chain.toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(own, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return ServerTrust.of(trusted);
+    }
+
+    private static ClientKeys keys(List<Pair> pairs) throws IOException, GeneralSecurityException {
+        KeyStore store = emptyStore();
+        List<X509Certificate> own = new ArrayList<>();
+        for (Pair pair : pairs) {
+            try {
+                List<X509Certificate> chain = Pem.certificates(pair.certificate());
+                PrivateKey key = Pem.key(pair.key(), chain.getFirst());
+                store.setKeyEntry("client-" + own.size(), key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+                own.add(chain.getFirst());
+            } catch (GeneralSecurityException | IllegalArgumentException e) {
+                throw failed(pair.name() + " with its key", e);
+            }
+        }
+        return ClientKeys.of(store, own);
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
@@ -79,28 +83,18 @@ final class MutualTls implements SSLConfig {
         return store;
     }
 
-    private static Collection<X509Certificate> certificates(byte[] pem) throws GeneralSecurityException {
-        List<X509Certificate> found =
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
-                        .map(X509Certificate.class::cast)
-                        .toList();
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException("no certificate in the PEM file");
-        }
-        return found;
+    private static OperationFailed failed(String what, Exception why) {
+        return new OperationFailed(
+                ErrorCode.TLS_FAILED, "the host's TLS material cannot be used: " + what + ": " + why.getMessage(), why);
     }
 
-    private static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
-        if (!pem.contains("BEGIN PRIVATE KEY")) {
-            throw new IllegalArgumentException("key.pem must be an unencrypted PKCS#8 key (BEGIN PRIVATE KEY)");
-        }
-        String base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
-        return KeyFactory.getInstance(algorithm)
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-    }
-
-    @Override
-    public SSLContext getSSLContext() {
+    SSLContext context() {
         return context;
+    }
+
+    /** When the first certificate ends: the one that we show, or the one that the server has shown last. */
+    Instant certificatesEnd() {
+        Instant ours = keys.end();
+        return trust.end().filter(theirs -> theirs.isBefore(ours)).orElse(ours);
     }
 }

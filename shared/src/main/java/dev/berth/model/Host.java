@@ -6,10 +6,13 @@ import java.util.Map;
 /**
  * A Docker engine reached over mutual TLS.
  *
- * @param endpoint {@code tcp://name:port}
- * @param tls where its TLS material is: a folder with ca.pem, cert.pem and key.pem
+ * @param endpoint {@code tcp://name:port}, by the rule of {@link HostEndpoint}
+ * @param tls where its TLS material is: a folder with ca.pem, cert.pem and key.pem, or {@code secret:NAME} for a secret
+ *     that is a JSON object of these
  * @param capacity what it has
  * @param reserved what its games have reserved of that
+ * @param state what it is used for
+ * @param notes what operators said of it and reconcile saw there
  */
 public record Host(
         HostId id,
@@ -18,7 +21,8 @@ public record Host(
         Capacity capacity,
         Capacity reserved,
         HostState state,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        HostNotes notes) {
 
     /** @param milliVcpu thousandths of a processor */
     public record Capacity(long milliVcpu, long memoryBytes) {
@@ -32,9 +36,30 @@ public record Host(
 
     public Host {
         labels = Map.copyOf(labels);
-        if (!"tcp".equals(endpoint.getScheme()) || endpoint.getHost() == null || endpoint.getPort() < 1) {
-            throw new IllegalArgumentException("endpoint must be tcp://name:port");
-        }
+        HostEndpoint.refusal(endpoint).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+    }
+
+    /** A host of which nothing was noted yet. */
+    public Host(
+            HostId id,
+            URI endpoint,
+            String tls,
+            Capacity capacity,
+            Capacity reserved,
+            HostState state,
+            Map<String, String> labels) {
+        this(id, endpoint, tls, capacity, reserved, state, labels, HostNotes.NONE);
+    }
+
+    public Host with(HostState other, HostNotes noted) {
+        return new Host(id, endpoint, tls, capacity, reserved, other, labels, noted);
+    }
+
+    /** Whether new games may be placed there. */
+    public boolean takesGames() {
+        return state == HostState.ACTIVE && notes.silentSince().isEmpty();
     }
 
     public boolean hasRoomFor(Resources wanted) {

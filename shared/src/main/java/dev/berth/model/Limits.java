@@ -118,6 +118,55 @@ public final class Limits {
     /** And how many characters of that, from the end: an error's text is short, and many characters are several bytes. */
     public static final int LAST_LOG_CHARACTERS = 3_000;
 
+    /** So long may a host be silent before its games count as lost. */
+    public static final Duration LOST_AFTER = Duration.ofMinutes(15);
+
+    /** A container that is missing is looked for once more, not sooner than after that long. */
+    public static final Duration SECOND_SIGHTING = Duration.ofSeconds(30);
+
+    /** A container of a game of which nothing is known may be one that is being started; not when it is older. */
+    public static final Duration CREATION_GRACE = Duration.ofMinutes(5);
+
+    /** How often a game is started again by itself, within how long, before it is left as it is. */
+    public static final int CRASH_LOOP_RESTARTS = 2;
+
+    public static final Duration CRASH_LOOP_WITHIN = Duration.ofMinutes(10);
+
+    /** How long reconcile waits for a host to list its containers. */
+    public static final Duration RECONCILE_LIST = Duration.ofSeconds(10);
+
+    /** How many differences one reconcile of a host settles at most, and how many at once. */
+    public static final int RECONCILE_SETTLED = 20;
+
+    public static final int RECONCILE_AT_ONCE = 4;
+
+    /** How many games of one host are looked at. */
+    public static final int BOUND_GAMES = 2_000;
+
+    /** A reconcile job that is found later than that is of no use: there is a newer one. */
+    public static final Duration RECONCILE_DEADLINE = Duration.ofMinutes(3);
+
+    /** How much of what is due one sweep takes up. */
+    public static final int SWEEP_DUE = 500;
+
+    /** How many open deployments a sweep finishes at once. */
+    public static final int SWEEP_AT_ONCE = 16;
+
+    /** A certificate that ends sooner than that is warned of. */
+    public static final Duration CERTIFICATE_WARNING = Duration.ofDays(30);
+
+    /** How far the clock of a host may be away from ours. */
+    public static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
+    /** And how far at all: times of its containers would mean nothing to us. */
+    public static final Duration CLOCK_DIFFERENCE_MOST = Duration.ofSeconds(60);
+
+    /**
+     * So long may a folder with TLS material be half written: what it held before is used on meanwhile, where there is
+     * a connection. Whoever exchanges a certificate writes its key a moment earlier or later.
+     */
+    public static final Duration TLS_HALF_WRITTEN = Duration.ofSeconds(10);
+
     private Limits() {}
 
     /** @throws IllegalStateException if two limits contradict each other; called once at start-up */
@@ -143,6 +192,15 @@ public final class Limits {
         require(FIRST_PORT > PRIVILEGED_PORTS, "published ports must be free for everybody");
         require(FIRST_PORT + PORTS <= EPHEMERAL_PORTS, "published ports must not be those that systems give out");
         require(PORT_TRIES <= PORTS, "no port must be tried twice");
+        require(SECOND_SIGHTING.compareTo(LOST_AFTER) < 0, "what is missing must be seen before its host is lost");
+        require(HEALTHY_MOST.compareTo(LOST_AFTER) < 0, "a start must end before its host counts as lost");
+        require(RECONCILE_LIST.compareTo(READ) <= 0, "a list must be given up within the limit of a look");
+        require(
+                CLOCK_DIFFERENCE.compareTo(CLOCK_DIFFERENCE_MOST) < 0,
+                "a clock must be warned of before its host is refused");
+        require(
+                CRASH_LOOP_RESTARTS < RestartRule.REMEMBERED,
+                "the restarts that end a loop must be remembered by the record");
     }
 
     private static void require(boolean holds, String relation) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * What is asked of a game, and the circumstances.
  *
- * @param valid whether the message is of the contract's form, so that a stop may end what runs
+ * @param valid whether somebody asks for it in the contract's form, so that a stop may end what runs
  * @param claimKey under which its result is kept: its job id, or a key of its own where that id is known with other
  *     content
  * @param course what is done once the game is held

@@ -44,6 +44,7 @@ final class Bookkeeping {
                 conclusion.spec(),
                 attempt.game().lastRequestedAt(),
                 Optional.empty(),
+                givenBack(attempt.game().record(), conclusion),
                 List.of(),
                 true,
                 Optional.of(outer),
@@ -65,6 +66,7 @@ final class Bookkeeping {
                 conclusion.applied() ? latest(game, attempt.request()) : game.lastRequestedAt(),
                 Optional.of(new FinishedJob(claimKey, attempt.request().contentHash(), result)),
                 givenBack(game.record(), conclusion),
+                taken(game.record(), conclusion),
                 keepLease,
                 Optional.empty(),
                 Due.at(conclusion.record(), conclusion.spec(), now));
@@ -82,6 +84,15 @@ final class Bookkeeping {
         conclusion.reserved().ifPresent(held::add);
         conclusion.record().flatMap(RuntimeRecord::placement).ifPresent(held::remove);
         return held;
+    }
+
+    /** A place that the new record has and nobody has reserved: of a container that was found. */
+    private static List<Placement> taken(Optional<RuntimeRecord> before, Conclusion conclusion) {
+        Optional<Placement> had = before.flatMap(RuntimeRecord::placement);
+        return conclusion.record().flatMap(RuntimeRecord::placement).stream()
+                .filter(place -> !had.equals(Optional.of(place))
+                        && !conclusion.reserved().equals(Optional.of(place)))
+                .toList();
     }
 
     private static OperationEntry entry(

@@ -15,6 +15,7 @@ import dev.berth.model.OperationFailed;
 import dev.berth.model.PatchJob;
 import dev.berth.model.Request;
 import dev.berth.model.RestartJob;
+import dev.berth.model.SettleJob;
 import dev.berth.model.StartJob;
 import dev.berth.model.StopJob;
 import dev.berth.wire.Fields;
@@ -34,10 +35,11 @@ final class Catalogue {
     private final RestartRuntime restart = new RestartRuntime();
     private final PatchRuntime patch = new PatchRuntime();
     private final CleanupContainer cleanup = new CleanupContainer();
+    private final DisposeContainers dispose = new DisposeContainers();
 
     /** @param changed extends the actions before they are registered */
     Catalogue(UnaryOperator<Action<Attempt, ?>> changed) {
-        Stream.of(start, stop, restart, patch, cleanup)
+        Stream.of(start, stop, restart, patch, cleanup, dispose)
                 .forEach(operation -> actions.register(APPLICATION, changed.apply(operation.action())));
     }
 
@@ -49,6 +51,26 @@ final class Catalogue {
             case RestartJob asked -> begin(restart, restart.plan(asked, attempt), attempt);
             case PatchJob asked -> begin(patch, patch.plan(asked, attempt), attempt);
             case CleanupJob asked -> begin(cleanup, cleanup.plan(asked, attempt), attempt);
+            case SettleJob asked -> settle(SettleGame.decide(asked, attempt), attempt);
+        };
+    }
+
+    /** Nobody asked for it now, so that the age of requests does not matter. */
+    private Ending settle(Settlement settlement, Attempt attempt) {
+        return switch (settlement) {
+            case Settlement.Nothing(var instead) -> new Ending.Left(instead);
+            case Settlement.Observed(Conclusion conclusion) -> new Ending.Concluded(conclusion);
+            case Settlement.Clear(Clearing clearing) -> act(dispose, clearing, attempt);
+            case Settlement.Stop(StopJob job) -> act(stop, stop.begin(job, attempt), attempt);
+            case Settlement.Cleanup(CleanupJob job) -> go(cleanup, cleanup.plan(job, attempt), attempt);
+            case Settlement.Move _ -> go(restart, restart.planMove(attempt), attempt);
+        };
+    }
+
+    private <S> Ending go(Operation<S> operation, Plan<S> plan, Attempt attempt) {
+        return switch (plan) {
+            case Plan.Refuse<S> _, Plan.Nothing<S> _ -> new Ending.Left(Optional.empty());
+            case Plan.Act<S>(S state) -> act(operation, state, attempt);
         };
     }
 
@@ -137,7 +159,8 @@ final class Catalogue {
             case RESTART -> restart;
             case PATCH -> patch;
             case CLEANUP_CONTAINER -> cleanup;
-            case RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+            case RECONCILE_DISPOSE -> dispose;
+            case RECONCILE_ADOPT ->
                 throw new OperationFailed(ErrorCode.INTERNAL, "there is no operation " + kind.wire());
         };
     }

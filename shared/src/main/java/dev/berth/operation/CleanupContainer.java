@@ -12,7 +12,6 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Removes what is left of a stopped game from its host, and gives back its place there. */
@@ -42,20 +41,31 @@ final class CleanupContainer implements Operation<Cleaning> {
             return Plan.refuse(ErrorCode.NOT_FOUND, "there is no runtime of game " + job.game());
         }
         return switch (record.get().status()) {
-            case REMOVED ->
-                job.purgeVolumes()
-                        ? Plan.refuse(ErrorCode.CONFLICT, "it is not known any more where the game's volumes are")
-                        : new Plan.Nothing<>();
+            case REMOVED -> job.purgeVolumes() ? purge(record.get()) : new Plan.Nothing<>();
             case RUNNING -> Plan.refuse(ErrorCode.CONFLICT, "the game is running; stop it first");
-            case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
-            case STOPPED, FAILED -> new Plan.Act<>(new Cleaning(record.get().host(), job.purgeVolumes()));
+            case LOST ->
+                record.get().host().filter(attempt::isGivenUp).isPresent()
+                        ? act(record.get(), job)
+                        : Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
+            case STOPPED, FAILED -> act(record.get(), job);
         };
+    }
+
+    /** Volumes outlive what else there was of a game. */
+    private static Plan<Cleaning> purge(RuntimeRecord record) {
+        return record.volumesOn().isEmpty()
+                ? new Plan.Nothing<>()
+                : new Plan.Act<>(new Cleaning(record.volumesOn(), true));
+    }
+
+    private static Plan<Cleaning> act(RuntimeRecord record, CleanupJob job) {
+        return new Plan.Act<>(new Cleaning(record.host(), job.purgeVolumes()));
     }
 
     // --- the steps ---
 
     private Cleaning remove(Cleaning clean, Attempt attempt) {
-        clean.host().ifPresent(id -> {
+        clean.host().filter(id -> !attempt.isGivenUp(id)).ifPresent(id -> {
             ContainerHost host = attempt.connect(id);
             containers(host, attempt).forEach(there -> {
                 attempt.cover();
@@ -72,12 +82,8 @@ final class CleanupContainer implements Operation<Cleaning> {
 
     /** All that is the game's by its labels, also what was set aside; nothing of it may be running. */
     private static List<Container> containers(ContainerHost host, Attempt attempt) {
-        NamedContainer name = new NamedContainer(
-                attempt.world().stack(), attempt.game().id(), attempt.fence(), Optional.empty(), attempt::pause);
-        List<Container> all = host.list(Map.of(
-                NamedContainer.OWNER, attempt.world().stack(),
-                NamedContainer.GAME, attempt.game().id().value()));
-        all.forEach(name::requireNotNewer);
+        List<Container> all =
+                OurContainer.on(host, attempt).map(OurContainer::container).toList();
         if (all.stream().anyMatch(there -> there.state().live())) {
             throw new OperationFailed(ErrorCode.CONFLICT, "a container of the game is running; stop it first");
         }
@@ -85,7 +91,7 @@ final class CleanupContainer implements Operation<Cleaning> {
     }
 
     private Cleaning collectImages(Cleaning clean, Attempt attempt) {
-        clean.host().ifPresent(id -> images.collect(id, attempt));
+        clean.host().filter(id -> !attempt.isGivenUp(id)).ifPresent(id -> images.collect(id, attempt));
         return clean;
     }
 
@@ -93,8 +99,11 @@ final class CleanupContainer implements Operation<Cleaning> {
 
     @Override
     public Conclusion completed(Cleaning clean, Attempt attempt) {
-        RuntimeRecord record = attempt.game().record().orElseThrow();
-        return Conclusion.done(attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED, record.removed(), attempt.game());
+        RuntimeRecord removed = attempt.game().record().orElseThrow().removed();
+        return Conclusion.done(
+                attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED,
+                clean.purge() ? removed.withoutVolumes() : removed,
+                attempt.game());
     }
 
     @Override

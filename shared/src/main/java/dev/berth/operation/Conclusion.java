@@ -56,6 +56,32 @@ record Conclusion(
                 true);
     }
 
+    /** Nobody asked for it: the record follows what was seen, and older requests are as good as before. */
+    static Conclusion observed(RuntimeRecord record, Game game) {
+        return new Conclusion(
+                Outcome.SUCCESS,
+                Effect.OBSERVED,
+                Optional.empty(),
+                Optional.of(record),
+                game.spec(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    /** Something was done that the record does not tell of. */
+    static Conclusion beside(Effect effect, Game game) {
+        return new Conclusion(
+                Outcome.SUCCESS,
+                effect,
+                Optional.empty(),
+                game.record(),
+                game.spec(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
     /** What was asked for was so already. */
     static Conclusion nothing(Game game, Desired wish) {
         return new Conclusion(

@@ -25,6 +25,10 @@ final class Finishing {
     Verdict end(Attempt attempt, Ending ending, String claimKey, boolean keepLease) {
         return switch (ending) {
             case Ending.Concluded(Conclusion conclusion) -> commit(attempt, conclusion, claimKey, keepLease);
+            case Ending.Left(var instead) -> {
+                attempt.held().release(Optional.empty());
+                yield new Verdict.Nothing(instead);
+            }
             case Ending.Suspended(RuntimeException failure) -> {
                 if (failure instanceof Attempt.FinishedBefore finished) {
                     throw finished;
@@ -56,6 +60,7 @@ final class Finishing {
     private static Ending failedBy(Ending ending, Failure why) {
         return switch (ending) {
             case Ending.Concluded(Conclusion conclusion) -> new Ending.Concluded(conclusion.failedBy(why));
+            case Ending.Left left -> left;
             case Ending.Suspended suspended -> suspended;
         };
     }

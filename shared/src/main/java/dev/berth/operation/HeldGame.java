@@ -63,6 +63,11 @@ final class HeldGame {
         return Duration.between(clock.now(), endsAt);
     }
 
+    /** Makes our fence higher than one that was found on a container which nobody knows. */
+    void raise(Fence above) {
+        lease = games.raise(lease, above);
+    }
+
     Games.Opening open(Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration atLeast) {
         Games.Opening opening = games.open(lease, deployment, claimKey, reservation, duration(atLeast));
         if (opening instanceof Games.Opening.Opened(Lease extended)) {
@@ -88,6 +93,7 @@ final class HeldGame {
         lease = lease.extendedTo(lease.until());
         game = new Game(
                 game.id(),
+                lease.fence(),
                 commit.record(),
                 commit.spec(),
                 commit.entry().map(Bookkeeping::head).orElse(game.head()),
@@ -113,6 +119,7 @@ final class HeldGame {
     private void keep(Deployment deployment) {
         game = new Game(
                 game.id(),
+                lease.fence(),
                 game.record(),
                 game.spec(),
                 game.head(),

@@ -54,6 +54,7 @@ final class ImageCollection {
     private static Game removed(Game game) {
         return new Game(
                 game.id(),
+                game.fence(),
                 game.record().map(RuntimeRecord::removed),
                 game.spec(),
                 game.head(),

@@ -5,6 +5,7 @@ import dev.berth.model.GameContainer;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
+import dev.berth.model.Placement;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Container;
@@ -62,8 +63,11 @@ final class NewContainer {
         if (start.spared().isPresent()) {
             return start.withoutContainer(false);
         }
-        Optional<String> old =
-                attempt.game().record().flatMap(RuntimeRecord::container).map(GameContainer::id);
+        Optional<String> old = attempt.game()
+                .record()
+                .filter(record -> record.host().equals(start.place().map(Placement::host)))
+                .flatMap(RuntimeRecord::container)
+                .map(GameContainer::id);
         return start.withoutContainer(old.isPresent() && host.inspect(old.get()).isEmpty());
     }
 

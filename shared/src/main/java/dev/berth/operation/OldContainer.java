@@ -7,6 +7,7 @@ import dev.berth.model.OperationFailed;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -32,10 +33,17 @@ final class OldContainer {
         return found;
     }
 
-    /** Of a game whose record knows no container, whatever has its name. */
+    /**
+     * Of a game whose record knows no container, whatever carries its labels: an attempt that died may have set it aside
+     * already. One that lives comes first.
+     */
     private static Replacing found(Replacing replace, Attempt attempt) {
-        Optional<String> id =
-                name(replace, attempt).findNotNewer(host(replace, attempt)).map(Container::id);
+        Optional<String> id = OurContainer.on(host(replace, attempt), attempt)
+                .filter(there -> !there.isQuarantined())
+                .max(Comparator.comparing(OurContainer::live)
+                        .thenComparing(OurContainer::isNamedAsOurs)
+                        .thenComparingLong(there -> there.fence().value()))
+                .map(OurContainer::id);
         return replace.with(replace.stop().of(id)).with(replace.start().sparing(id));
     }
 
@@ -72,6 +80,9 @@ final class OldContainer {
         }
         ContainerHost host = host(replace, attempt);
         NamedContainer name = name(replace, attempt);
+        if (replace.isMove()) {
+            replace.start().place().ifPresent(place -> name.removeMine(attempt.connect(place.host())));
+        }
         Container old = find(replace, host);
         if (!old.state().live()) {
             attempt.cover();

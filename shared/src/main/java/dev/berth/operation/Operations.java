@@ -12,6 +12,7 @@ import dev.berth.model.JobResult;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Request;
+import dev.berth.model.SettleJob;
 import dev.berth.model.WireName;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -50,7 +51,7 @@ public final class Operations {
                 job.kind(),
                 job.request(),
                 delivery,
-                true,
+                !(job instanceof SettleJob),
                 attempt -> refusal(attempt)
                         .<Ending>map(Ending.Concluded::new)
                         .orElseGet(() -> catalogue.begin(job, attempt))));
@@ -61,21 +62,15 @@ public final class Operations {
         return guarded(Asked.of(game, kind, request, delivery, false, attempt -> refused(attempt, why)));
     }
 
-    /** Finishes what a dead attempt left open on the game, if it left anything and nobody else is at it. */
-    public void recover(GameId game, Delivery delivery) {
-        try {
-            world.games().find(game).flatMap(Game::deployment).ifPresent(open -> {
-                OpKind kind = WireName.parse(OpKind.class, open.action());
-                guarded(Asked.of(
-                        game, kind, Catalogue.opener(open), delivery, false, _ -> new Ending.Suspended(nothingLeft())));
-            });
-        } catch (OperationFailed unseen) {
-            // The next sweep looks again.
-        }
-    }
-
-    private static OperationFailed nothingLeft() {
-        return new OperationFailed(ErrorCode.LEASE_HELD, "somebody else has finished it");
+    /**
+     * Finishes what a dead attempt left open on a game, if nobody else is at it.
+     *
+     * @param open as it was seen without the lease
+     */
+    Verdict recover(GameId game, Deployment open, Delivery delivery) {
+        OpKind kind = WireName.parse(OpKind.class, open.action());
+        return guarded(
+                Asked.of(game, kind, Catalogue.opener(open), delivery, false, _ -> new Ending.Left(Optional.empty())));
     }
 
     private static Ending refused(Attempt attempt, Failure why) {
@@ -214,6 +209,7 @@ public final class Operations {
         switch (verdict) {
             case Verdict.Done(JobResult result, boolean replayed) ->
                 tell(asked, replayed ? Effect.REPLAYED.wire() : result.effect().wire(), result.failure(), took);
+            case Verdict.Nothing _ -> tell(asked, "nothing", Optional.empty(), took);
             case Verdict.GiveBack(Failure why, var _) -> tell(asked, "given back", Optional.of(why), took);
         }
     }

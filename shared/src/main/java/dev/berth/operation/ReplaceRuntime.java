@@ -18,6 +18,7 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.model.StopReason;
+import dev.berth.port.Reservation;
 import dev.berth.wire.SpecJson;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
     /** @param pullImage how the image of the new container gets to the host */
     ReplaceRuntime(String name, Step.Execute<Attempt, Replacing> pullImage) {
         this.action = Action.<Attempt, Replacing>named(name, Replacing.CODEC)
+                .step("choose a host", ReplaceRuntime::chooseHost)
                 .step("pull the image", pullImage)
                 .step("check what it needs", anew(NewContainer::check)::apply)
                 .act("set the old container aside", OldContainer::setAside, OldContainer::putBack)
@@ -93,7 +95,9 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
             case RUNNING, STOPPED, FAILED ->
                 record.get().image().isEmpty() || record.get().placement().isEmpty()
                         ? conflict("the game never ran; start it")
-                        : Optional.empty();
+                        : attempt.game().spec().isEmpty()
+                                ? conflict("the game was adopted as it was found; stop it, and start it with its spec")
+                                : Optional.empty();
         };
     }
 
@@ -101,7 +105,23 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
         return Optional.of(new Failure(ErrorCode.CONFLICT, text));
     }
 
+    /** Where the game is. */
     static Plan<Replacing> begin(ImageRef image, Optional<Duration> grace, Attempt attempt) {
+        return new Plan.Act<>(replacing(image, grace, attempt));
+    }
+
+    /** On another host, which is yet to be chosen. */
+    static Plan<Replacing> beginElsewhere(ImageRef image, Attempt attempt) {
+        Replacing here = replacing(image, Optional.empty(), attempt);
+        Starting start = here.start();
+        return new Plan.Act<>(here.with(Starting.of(
+                        start.ref(),
+                        start.spec(),
+                        PortChoice.preferring(start.ports().before()))
+                .sparing(start.spared())));
+    }
+
+    private static Replacing replacing(ImageRef image, Optional<Duration> grace, Attempt attempt) {
         RuntimeRecord record = attempt.game().record().orElseThrow();
         RuntimeSpec spec = attempt.game().spec().orElse(SpecJson.DEFAULTS);
         Optional<String> old = record.container().map(GameContainer::id);
@@ -119,10 +139,24 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
                         endpoints.isEmpty() ? PortChoice.preferring(endpoints) : PortChoice.keeping(endpoints))
                 .at(record.placement().orElseThrow(), false)
                 .sparing(old);
-        return new Plan.Act<>(Replacing.of(record, stop, start, attempt.now()));
+        return Replacing.of(record, stop, start, attempt.now());
     }
 
     // --- the steps that neither container has for itself ---
+
+    /** For a game that is moved; any other one stays where it is. */
+    private static Replacing chooseHost(Replacing replace, Attempt attempt) {
+        Starting start = replace.start();
+        if (start.place().isPresent()) {
+            return replace;
+        }
+        Reservation place = HostChoice.reserve(
+                start.spec(),
+                host -> !host.id().equals(replace.stop().host()),
+                there -> Replacing.CODEC.write(replace.with(start.at(there.placement(), true))),
+                attempt);
+        return replace.with(start.at(place.placement(), true));
+    }
 
     private static Starting awaitHealthy(Starting start, Attempt attempt) {
         return NewContainer.awaitHealthy(start, Limits.SETTLE, attempt);
@@ -154,7 +188,9 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
             return replace;
         }
         Starting start = replace.start();
-        Conclusion started = Conclusion.done(Effect.CHANGED, start.record(), start.spec(), start.newlyReserved());
+        RuntimeRecord record = start.record(Optional.of(replace.before()));
+        Conclusion started = Conclusion.done(
+                Effect.CHANGED, RestartCount.started(record, replace, attempt), start.spec(), start.newlyReserved());
         Replacing further = replace.startRecorded(attempt.now());
         attempt.commitInner(OpKind.START, replace.since(), started, Replacing.CODEC.write(further));
         return further;
@@ -179,8 +215,8 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
         return Conclusion.rolledBack(
                 attempt.game(),
                 new Failure(why.code(), why.text() + notBack(how)),
-                Optional.of(after(how, why.code())),
-                Optional.empty(),
+                Optional.of(after(how, why.code(), attempt)),
+                how.state().start().newlyReserved(),
                 Optional.of(how.state().start().ref()));
     }
 
@@ -191,13 +227,17 @@ abstract sealed class ReplaceRuntime implements Operation<Replacing> permits Res
                 .reduce("", (_, last) -> last);
     }
 
-    private static RuntimeRecord after(Ended.Undone<Replacing> how, ErrorCode code) {
-        RuntimeRecord before = how.state().before();
+    private static RuntimeRecord after(Ended.Undone<Replacing> how, ErrorCode code, Attempt attempt) {
+        Replacing replace = how.state();
+        RuntimeRecord before = replace.before();
         if (how.isNotUndone(CREATE)) {
             // Something of it may still run there, under the game's name and no id that we know.
-            return before.withoutContainer().failed(code).toBeStopped();
+            return before.withPlacement(replace.start().place())
+                    .withoutContainer()
+                    .failed(code)
+                    .toBeStopped();
         }
-        boolean notBack = how.state().ranBefore() && how.isNotUndone(STOP);
-        return notBack ? before.failed(code) : before;
+        boolean notBack = replace.ranBefore() && how.isNotUndone(STOP);
+        return RestartCount.failed(notBack ? before.failed(code) : before, replace, attempt);
     }
 }

@@ -71,6 +71,11 @@ record Replacing(
         return new Replacing(before, stop, start, since, stopRecorded, startRecorded, true);
     }
 
+    /** Whether the new container is on another host than the old one. */
+    boolean isMove() {
+        return start.place().filter(place -> place.host().equals(stop.host())).isEmpty();
+    }
+
     boolean ranBefore() {
         return before.status() == RuntimeStatus.RUNNING;
     }

@@ -11,10 +11,8 @@ import dev.berth.model.Failure;
 import dev.berth.model.GameContainer;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
-import dev.berth.model.HostState;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Placement;
-import dev.berth.model.Resources;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.RuntimeStatus;
@@ -23,7 +21,6 @@ import dev.berth.port.ContainerHost;
 import dev.berth.port.Reservation;
 import dev.berth.wire.SpecJson;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +64,10 @@ final class StartRuntime implements Operation<Starting> {
         }
         return switch (record.get().status()) {
             case REMOVED, STOPPED, FAILED -> begin(job, spec, attempt);
-            case LOST -> Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
+            case LOST ->
+                isFree(record.get(), attempt)
+                        ? begin(job, spec, attempt)
+                        : Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
             case RUNNING -> {
                 boolean same = record.get()
                                 .image()
@@ -77,9 +77,16 @@ final class StartRuntime implements Operation<Starting> {
                 if (!same) {
                     yield Plan.refuse(ErrorCode.CONFLICT, "the game is running with another image or spec");
                 }
-                yield runs(record.get(), attempt) ? new Plan.Nothing<>() : begin(job, spec, attempt);
+                yield !isFree(record.get(), attempt) && runs(record.get(), attempt)
+                        ? new Plan.Nothing<>()
+                        : begin(job, spec, attempt);
             }
         };
+    }
+
+    /** Whether an operator's word has freed the game from its host. */
+    private static boolean isFree(RuntimeRecord record, Attempt attempt) {
+        return record.host().filter(attempt::isGivenUp).isPresent();
     }
 
     /** The contents of its files are kept first, so that no spec that is written down refers to nothing. */
@@ -87,6 +94,13 @@ final class StartRuntime implements Operation<Starting> {
         Optional<Failure> refusal = GameImage.refusal(job.image(), attempt);
         if (refusal.isPresent()) {
             return new Plan.Refuse<>(refusal.get());
+        }
+        Optional<HostId> volumes = volumesOf(spec, attempt).filter(attempt::isGivenUp);
+        if (volumes.isPresent()) {
+            return Plan.refuse(
+                    ErrorCode.CONFLICT,
+                    "the game's volumes are on host " + volumes.get()
+                            + ", which is given up; clean up the game with its volumes to start without them");
         }
         attempt.world().blobs().keep(job.contents());
         List<Endpoint> before = attempt.game()
@@ -112,46 +126,54 @@ final class StartRuntime implements Operation<Starting> {
         if (start.place().isPresent()) {
             return start;
         }
-        Optional<Placement> before = attempt.game().record().flatMap(RuntimeRecord::placement);
-        List<Host> fitting = fitting(start, before.map(Placement::host), attempt);
-        if (before.isPresent() && before.get().reserved().equals(start.spec().resources()) && !fitting.isEmpty()) {
+        Optional<Placement> before = attempt.game()
+                .record()
+                .flatMap(RuntimeRecord::placement)
+                .filter(place -> !attempt.isGivenUp(place.host()));
+        if (before.isPresent()
+                && before.get().reserved().equals(start.spec().resources())
+                && takesGames(before.get(), attempt)) {
             // It is bound to that host, and what it needs is reserved there already.
             Starting there = start.at(before.get(), false);
             attempt.save(attempt.current().orElseThrow().withState(Starting.CODEC.write(there)));
             return there;
         }
-        for (Host host : roomiestFirst(fitting, start.spec().resources())) {
-            Reservation place = new Reservation(host, start.spec().resources());
-            Starting there = start.at(place.placement(), true);
-            if (attempt.reserve(place, Starting.CODEC.write(there))) {
-                return there;
-            }
+        Optional<HostId> bound = before.map(Placement::host).or(() -> volumesOf(start.spec(), attempt));
+        Reservation place = HostChoice.reserve(
+                start.spec(),
+                host -> bound.isEmpty() || host.id().equals(bound.get()),
+                there -> Starting.CODEC.write(start.at(there.placement(), true)),
+                attempt);
+        return start.at(place.placement(), true);
+    }
+
+    /**
+     * The host that the game leaves by an operator's word may have come back. Looked at only once the start is written
+     * down: the reconcile of that host either sees it and waits for what becomes of it, or is seen here.
+     */
+    private static void requireStillFree(Starting start, Attempt attempt) {
+        Optional<HostId> left = attempt.game()
+                .record()
+                .flatMap(RuntimeRecord::host)
+                .filter(host -> !host.equals(start.placed().host()));
+        if (left.isPresent() && !attempt.isGivenUp(left.get())) {
+            throw new OperationFailed(ErrorCode.CONFLICT, "host " + left.get() + " has come back with the game");
         }
-        throw new OperationFailed(
-                ErrorCode.NO_CAPACITY, "no active host that fits has room for " + describe(start.spec()));
     }
 
-    /** @param bound the only host that it may be, where the game is bound to one */
-    private static List<Host> fitting(Starting start, Optional<HostId> bound, Attempt attempt) {
-        return attempt.world().hosts().all().stream()
-                .filter(host -> bound.isEmpty() || host.id().equals(bound.get()))
-                .filter(host -> host.state() == HostState.ACTIVE)
-                .filter(host -> host.labels()
-                        .entrySet()
-                        .containsAll(start.spec().hostLabels().entrySet()))
-                .toList();
+    private static boolean takesGames(Placement place, Attempt attempt) {
+        return attempt.world()
+                .hosts()
+                .find(place.host())
+                .filter(Host::takesGames)
+                .isPresent();
     }
 
-    private static List<Host> roomiestFirst(List<Host> hosts, Resources wanted) {
-        return hosts.stream()
-                .filter(host -> host.hasRoomFor(wanted))
-                .sorted(Comparator.comparingLong(Host::freeMemory).reversed())
-                .toList();
-    }
-
-    private static String describe(RuntimeSpec spec) {
-        return spec.resources().milliVcpu() / 1000.0 + " vcpu and "
-                + spec.resources().memory() + " of memory";
+    /** A game with volumes stays where they are. */
+    private static Optional<HostId> volumesOf(RuntimeSpec spec, Attempt attempt) {
+        return spec.volumes().isEmpty()
+                ? Optional.empty()
+                : attempt.game().record().flatMap(RuntimeRecord::volumesOn);
     }
 
     /** The reservation goes back with the commit that ends the operation; here is nothing left to do. */
@@ -160,6 +182,7 @@ final class StartRuntime implements Operation<Starting> {
     }
 
     private Starting pullImage(Starting start, Attempt attempt) {
+        requireStillFree(start, attempt);
         ContainerHost host = attempt.connect(start.placed().host());
         return start.with(GameImage.ensure(start.ref(), host, attempt));
     }
@@ -174,7 +197,7 @@ final class StartRuntime implements Operation<Starting> {
     public Conclusion completed(Starting start, Attempt attempt) {
         return Conclusion.done(
                 attempt.isResumed() ? Effect.RESUMED : Effect.CHANGED,
-                start.record(),
+                start.record(attempt.game().record()),
                 start.spec(),
                 start.newlyReserved());
     }

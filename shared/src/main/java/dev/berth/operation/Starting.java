@@ -86,12 +86,13 @@ record Starting(
     }
 
     /** What it comes to when all is done. */
-    RuntimeRecord record() {
+    RuntimeRecord record(Optional<RuntimeRecord> before) {
         return RuntimeRecord.running(
                 placed(),
                 container.orElseThrow(),
                 new PinnedImage(ref, image.orElseThrow().digest()),
-                SpecJson.hash(spec));
+                SpecJson.hash(spec),
+                spec.volumes().isEmpty() ? before.flatMap(RuntimeRecord::volumesOn) : Optional.of(placed().host()));
     }
 
     /** What has to be given back if the start does not succeed. */

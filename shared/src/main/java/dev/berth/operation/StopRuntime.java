@@ -9,10 +9,12 @@ import dev.berth.model.Exit;
 import dev.berth.model.Failure;
 import dev.berth.model.GameContainer;
 import dev.berth.model.Limits;
+import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.StopJob;
+import dev.berth.model.StopReason;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
 import java.time.Duration;
@@ -40,26 +42,43 @@ final class StopRuntime implements Operation<Stopping> {
         if (record.isEmpty()) {
             return Plan.refuse(ErrorCode.NOT_FOUND, "there is no runtime of game " + job.game());
         }
+        if (isUsedAgain(job, attempt)) {
+            return Plan.refuse(ErrorCode.SUPERSEDED, "the game has been in use since");
+        }
         return switch (record.get().status()) {
             case STOPPED -> new Plan.Nothing<>();
             case REMOVED -> Plan.refuse(ErrorCode.CONFLICT, "the game's runtime is removed");
             case RUNNING, FAILED, LOST ->
-                record.get().host().isEmpty()
-                        ? new Plan.Nothing<>()
-                        : new Plan.Act<>(new Stopping(
-                                record.get().host().get(),
-                                record.get().container().map(GameContainer::id),
-                                job.grace()
-                                        .or(() -> attempt.game().spec().flatMap(RuntimeSpec::stopGrace))
-                                        .orElse(Limits.DEFAULT_GRACE),
-                                job.reason(),
-                                Optional.empty()));
+                record.get().host().isEmpty() ? new Plan.Nothing<>() : new Plan.Act<>(begin(job, attempt));
         };
+    }
+
+    /** A touch is no request, so that it does not supersede the stop of an idle game by its age. */
+    private static boolean isUsedAgain(StopJob job, Attempt attempt) {
+        return job.reason() == StopReason.IDLE
+                && job.request().source() == OpSource.AUTO_TTL
+                && attempt.game().dueAt().filter(attempt.now()::isBefore).isPresent();
+    }
+
+    /** Of a game that is bound to a host, whatever is recorded of it. */
+    Stopping begin(StopJob job, Attempt attempt) {
+        RuntimeRecord record = attempt.game().record().orElseThrow();
+        return new Stopping(
+                record.host().orElseThrow(),
+                record.container().map(GameContainer::id),
+                job.grace()
+                        .or(() -> attempt.game().spec().flatMap(RuntimeSpec::stopGrace))
+                        .orElse(Limits.DEFAULT_GRACE),
+                job.reason(),
+                Optional.empty());
     }
 
     // --- the steps ---
 
     static Stopping stop(Stopping stop, Attempt attempt) {
+        if (attempt.isGivenUp(stop.host())) {
+            return stop;
+        }
         ContainerHost host = attempt.connect(stop.host());
         Stopping target = stop.container().isPresent() ? stop : stop.of(named(host, attempt));
         target.container().ifPresent(id -> {
@@ -70,6 +89,10 @@ final class StopRuntime implements Operation<Stopping> {
     }
 
     static Stopping prove(Stopping stop, Attempt attempt) {
+        if (attempt.isGivenUp(stop.host())) {
+            // An operator's word is the proof.
+            return stop.of(Optional.empty()).ended(Optional.empty());
+        }
         ContainerHost host = attempt.connect(stop.host());
         Optional<Container> there = stop.container().flatMap(host::inspect);
         if (there.filter(container -> container.state().live()).isPresent()) {

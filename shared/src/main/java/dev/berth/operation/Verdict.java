@@ -1,5 +1,6 @@
 package dev.berth.operation;
 
+import dev.berth.model.Drift;
 import dev.berth.model.Failure;
 import dev.berth.model.JobResult;
 import java.time.Duration;
@@ -13,6 +14,13 @@ public sealed interface Verdict {
      * @param replayed whether it was finished before, and only its result was published again
      */
     record Done(JobResult result, boolean replayed) implements Verdict {}
+
+    /**
+     * There was nothing to do and nothing to tell.
+     *
+     * @param instead a difference that was found where another one was to be settled
+     */
+    record Nothing(Optional<Drift> instead) implements Verdict {}
 
     /**
      * The message is given back, for another attempt later.

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param record what the game's record is from now on
  * @param claim the finished job; empty for an inner operation, which has no job of its own
  * @param givenBack what was reserved and is no longer needed
+ * @param taken what is reserved whether there is room or not, because it is in use already
  * @param keepLease whether the same attempt goes on with the game
  * @param deployment the open deployment as it goes on, as it does around an inner operation; closed where empty
  * @param dueAt when the game is next to be looked at; stays as it was where the record does
@@ -28,6 +29,7 @@ public record Commit(
         Optional<Instant> lastRequestedAt,
         Optional<FinishedJob> claim,
         List<Placement> givenBack,
+        List<Placement> taken,
         boolean keepLease,
         Optional<Deployment> deployment,
         Optional<Instant> dueAt) {
@@ -46,5 +48,6 @@ public record Commit(
 
     public Commit {
         givenBack = List.copyOf(givenBack);
+        taken = List.copyOf(taken);
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.port;
 
 import dev.berth.model.Endpoint;
+import dev.berth.model.Resources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 /**
  * A container as an engine describes it.
  *
+ * @param image the id or the name of its image, as the engine tells it
+ * @param resources what it may use; absent in a list
  * @param state what it is doing
  * @param exitCode of its last run, if it ended
  * @param health absent where it has no health check
@@ -18,6 +21,9 @@ public record Container(
         String id,
         String name,
         Map<String, String> labels,
+        String image,
+        Optional<Resources> resources,
+        Instant createdAt,
         State state,
         Optional<Integer> exitCode,
         boolean oomKilled,

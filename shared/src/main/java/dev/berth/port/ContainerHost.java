@@ -95,6 +95,38 @@ public interface ContainerHost {
     /** Removes the volumes whose names begin so; one that is in use stays, and fails with {@code docker_error}. */
     void removeVolumes(String prefix);
 
+    /**
+     * What a running container uses.
+     *
+     * @param processors how many it keeps busy: 0.5 is half of one
+     * @param memoryBytes without what the kernel could take back at once
+     * @param memoryLimit in bytes
+     */
+    record Usage(double processors, long memoryBytes, long memoryLimit) {}
+
+    /** @return empty if the container does not run */
+    Optional<Usage> usage(String id);
+
+    /**
+     * An engine as it tells of itself.
+     *
+     * @param apiVersion the newest that it speaks, as {@code 1.41}
+     * @param liveRestore whether containers outlive its daemon
+     * @param time by its own clock
+     * @param certificatesEnd when the first certificate of the connection ends, theirs or ours
+     */
+    record About(
+            String version,
+            String apiVersion,
+            boolean liveRestore,
+            String storageDriver,
+            Instant time,
+            int processors,
+            long memoryBytes,
+            Instant certificatesEnd) {}
+
+    About about();
+
     /** The end of what the container printed, at most that many lines. */
     String logs(String id, int lines);
 }

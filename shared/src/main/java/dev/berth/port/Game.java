@@ -1,6 +1,7 @@
 package dev.berth.port;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.LogHead;
 import dev.berth.model.RuntimeRecord;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * Everything that is known of a game, as its one item holds it.
  *
+ * @param fence of the lease that was taken last
  * @param record empty while no start of the game has succeeded
  * @param spec the last spec that a start succeeded with
  * @param deployment the operation that was begun and is not finished
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record Game(
         GameId id,
+        Fence fence,
         Optional<RuntimeRecord> record,
         Optional<RuntimeSpec> spec,
         LogHead head,

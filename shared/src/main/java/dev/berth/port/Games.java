@@ -1,7 +1,9 @@
 package dev.berth.port;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
 import dev.berth.model.OperationFailed;
 import dev.berth.port.Commit.FinishedJob;
 import java.time.Duration;
@@ -55,6 +57,13 @@ public interface Games {
         record FinishedBefore() implements Opening {}
     }
 
+    /**
+     * Makes the fence higher than one that was found on a container which the game does not know.
+     *
+     * @return the lease under its new fence
+     */
+    Lease raise(Lease lease, Fence above);
+
     /** Keeps the open deployment and extends the lease. */
     Kept save(Lease lease, Deployment deployment, Duration duration);
 
@@ -95,6 +104,15 @@ public interface Games {
 
     /** Games in no particular order, at most that many. */
     List<Game> list(int limit);
+
+    /** The games whose record is bound to the host, at most that many; perhaps as they were a moment ago. */
+    List<Bound> boundTo(HostId host, int limit);
+
+    /**
+     * The games about which something is to be done by now, the longest due first, at most that many: what a spec asks
+     * for, or an open deployment that nobody may be at any more. Perhaps as it was a moment ago.
+     */
+    List<GameId> due(Instant now, int limit);
 
     /** @throws OperationFailed {@code store_unavailable} */
     Optional<FinishedJob> finished(String claimKey);

@@ -2,6 +2,7 @@ package dev.berth.port;
 
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
 import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
 import java.time.Duration;
@@ -27,6 +28,22 @@ public interface Telemetry {
             Duration took) {}
 
     void tell(Event event);
+
+    /**
+     * A job on a host ended.
+     *
+     * @param settled how many differences were settled
+     */
+    record Round(
+            OpId op,
+            HostId host,
+            String outcome,
+            Optional<ErrorCode> code,
+            Optional<String> detail,
+            int settled,
+            Duration took) {}
+
+    void tell(Round round);
 
     /** Something went wrong that nobody thought of; tells all that is known, so that it can be found. */
     void defect(OpId op, Throwable defect);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Blob;
 import dev.berth.model.CleanupJob;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.Job;
 import dev.berth.model.JobId;
@@ -13,6 +14,7 @@ import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PatchJob;
 import dev.berth.model.PlainText;
+import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
 import dev.berth.model.RestartJob;
 import dev.berth.model.RuntimeSpec;
@@ -27,10 +29,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A job message: one JSON object, strictly of the contract's form. */
 public final class JobJson {
     private static final int MAX_SOURCE_REF = 256;
+
+    /** Stands in the content hash where jobs on games have their kind. */
+    private static final String RECONCILE = "reconcile";
 
     private JobJson() {}
 
@@ -52,7 +58,7 @@ public final class JobJson {
         ObjectNode json = Json.parse(body);
         Fields fields = Fields.of(json);
         GameId game = fields.text("game_id", GameId::new);
-        Request request = readRequest(kind, json, fields, messageId, sentAt);
+        Request request = readRequest(kind.wire(), json, fields, messageId, sentAt);
         Job job = switch (kind) {
             case START -> start(game, request, fields);
             case STOP ->
@@ -81,44 +87,60 @@ public final class JobJson {
         return new StartJob(game, request, image, spec, List.copyOf(contents));
     }
 
-    /** What can be told of a message that {@link #read} refused; empty if not even its game can. */
-    public static Optional<Header> header(OpKind kind, String body, String messageId, Instant sentAt) {
-        ObjectNode json;
-        try {
-            json = Json.parse(body);
-        } catch (OperationFailed notAnObject) {
-            return Optional.empty();
-        }
-        return text(json, "game_id")
-                .flatMap(id -> attempt(() -> new GameId(id)))
-                .map(game -> {
-                    JobId job = text(json, "job_id")
-                            .flatMap(id -> attempt(() -> new JobId(id)))
-                            .orElseGet(() -> new JobId(messageId));
-                    OpSource source = text(json, "op_source")
-                            .flatMap(wire -> WireName.find(OpSource.class, wire))
-                            .orElse(OpSource.LOBBY_STREAM);
-                    Optional<String> sourceRef = text(json, "source_ref")
-                            .filter(ref -> ref.length() <= MAX_SOURCE_REF && PlainText.isCarried(ref));
-                    return new Header(
-                            game,
-                            new Request(job, source, sourceRef, sentAt, Optional.empty(), contentHash(kind, json)));
-                });
+    /**
+     * Reads a job of the reconcile queue.
+     *
+     * @throws OperationFailed {@code invalid_request} that names the field
+     * @see #read
+     */
+    public static ReconcileJob readReconcile(String body, String messageId, Instant sentAt) {
+        ObjectNode json = Json.parse(body);
+        Fields fields = Fields.of(json);
+        ReconcileJob job = new ReconcileJob(
+                fields.text("host_id", HostId::new), readRequest(RECONCILE, json, fields, messageId, sentAt));
+        fields.end();
+        return job;
     }
 
-    private static Request readRequest(OpKind kind, ObjectNode json, Fields fields, String messageId, Instant sentAt) {
+    /** What can be told of a message that {@link #read} refused; empty if not even its game can. */
+    public static Optional<Header> header(OpKind kind, String body, String messageId, Instant sentAt) {
+        return object(body)
+                .flatMap(json -> usable(json, "game_id", GameId::new)
+                        .map(game -> new Header(game, told(kind.wire(), json, messageId, sentAt))));
+    }
+
+    /** What can be told of a message that {@link #readReconcile} refused; empty if not even its host can. */
+    public static Optional<ReconcileJob> reconcileHeader(String body, String messageId, Instant sentAt) {
+        return object(body)
+                .flatMap(json -> usable(json, "host_id", HostId::new)
+                        .map(host -> new ReconcileJob(host, told(RECONCILE, json, messageId, sentAt))));
+    }
+
+    private static Request told(String queue, ObjectNode json, String messageId, Instant sentAt) {
+        return new Request(
+                usable(json, "job_id", JobId::new).orElseGet(() -> new JobId(messageId)),
+                text(json, "op_source")
+                        .flatMap(wire -> WireName.find(OpSource.class, wire))
+                        .orElse(OpSource.LOBBY_STREAM),
+                text(json, "source_ref").filter(ref -> ref.length() <= MAX_SOURCE_REF && PlainText.isCarried(ref)),
+                sentAt,
+                Optional.empty(),
+                contentHash(queue, json));
+    }
+
+    private static Request readRequest(String queue, ObjectNode json, Fields fields, String messageId, Instant sentAt) {
         return new Request(
                 fields.optionalText("job_id", JobId::new).orElseGet(() -> new JobId(messageId)),
                 fields.optionalWord("op_source", OpSource.class).orElse(OpSource.LOBBY_STREAM),
                 fields.optionalText("source_ref", JobJson::sourceRef),
                 requestedAt(fields.optionalText("requested_at", Times::instant), sentAt),
                 fields.optionalText("deadline", Times::instant),
-                contentHash(kind, json));
+                contentHash(queue, json));
     }
 
     /** The message as it was written and the queue it came by: what the transport adds is no part of its content. */
-    private static String contentHash(OpKind kind, ObjectNode json) {
-        return Sha256.hex(kind.wire() + " " + Json.canonical(json));
+    private static String contentHash(String queue, ObjectNode json) {
+        return Sha256.hex(queue + " " + Json.canonical(json));
     }
 
     /** A request as it is kept with the deployment that carries it out. */
@@ -160,13 +182,21 @@ public final class JobJson {
         return fields.optionalWhole("grace_seconds", 0, 300).map(Duration::ofSeconds);
     }
 
+    private static Optional<ObjectNode> object(String body) {
+        try {
+            return Optional.of(Json.parse(body));
+        } catch (OperationFailed notAnObject) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> text(ObjectNode json, String name) {
         return Optional.ofNullable(json.get(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    private static <T> Optional<T> attempt(java.util.function.Supplier<T> value) {
+    private static <T> Optional<T> usable(ObjectNode json, String name, Function<String, T> value) {
         try {
-            return Optional.of(value.get());
+            return text(json, name).map(value);
         } catch (IllegalArgumentException refused) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import dev.berth.model.PinnedImage;
 import dev.berth.model.Placement;
 import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
+import dev.berth.model.RestartRule;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.model.Size;
@@ -41,7 +42,9 @@ public final class RecordJson {
             "oom_killed",
             "exited_at",
             "stop_reason",
-            "failure");
+            "failure",
+            "volumes_on",
+            "restarts");
 
     private static final int MAX_ENDPOINTS = 64;
 
@@ -70,6 +73,11 @@ public final class RecordJson {
         });
         record.stopReason().ifPresent(reason -> json.put("stop_reason", reason.wire()));
         record.failure().ifPresent(code -> json.put("failure", code.wire()));
+        record.volumesOn().ifPresent(host -> json.put("volumes_on", host.value()));
+        if (!record.restarts().isEmpty()) {
+            ArrayNode restarts = json.putArray("restarts");
+            record.restarts().forEach(at -> restarts.add(Times.write(at)));
+        }
         return json;
     }
 
@@ -86,7 +94,11 @@ public final class RecordJson {
                         fields.optionalText("spec_hash", hash -> hash),
                         exit(fields),
                         fields.optionalWord("stop_reason", StopReason.class),
-                        fields.optionalWord("failure", ErrorCode.class)));
+                        fields.optionalWord("failure", ErrorCode.class),
+                        fields.optionalText("volumes_on", HostId::new),
+                        fields.texts("restarts", RestartRule.REMEMBERED).stream()
+                                .map(Times::instant)
+                                .toList()));
     }
 
     public static ArrayNode write(List<Endpoint> endpoints) {

@@ -67,6 +67,7 @@ public abstract class CommitContract extends StoreContract {
                         Optional.of(Samples.AT),
                         Optional.of(job),
                         List.of(place),
+                        List.of(),
                         false,
                         Optional.empty(),
                         Optional.empty()));
@@ -75,6 +76,7 @@ public abstract class CommitContract extends StoreContract {
         assertThat(found())
                 .isEqualTo(new Game(
                         game,
+                        lease.fence(),
                         Optional.of(record),
                         Optional.of(spec),
                         new LogHead(1, EntryJson.hash(entry)),
@@ -101,6 +103,7 @@ public abstract class CommitContract extends StoreContract {
                         Optional.of(Samples.AT),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         true,
                         Optional.empty(),
                         Optional.empty()));
@@ -112,6 +115,7 @@ public abstract class CommitContract extends StoreContract {
         assertThat(found())
                 .isEqualTo(new Game(
                         game,
+                        lease.fence(),
                         Optional.of(second),
                         Optional.of(spec),
                         new LogHead(2, EntryJson.hash(entry)),
@@ -151,6 +155,75 @@ public abstract class CommitContract extends StoreContract {
 
         assertThat(reservedOn(host.id())).isEqualTo(new Capacity(1000, 0));
         assertThat(reservedOn(other.id())).isEqualTo(Capacity.NONE);
+    }
+
+    private Commit moving(Lease lease, List<Placement> givenBack, List<Placement> taken) {
+        RuntimeRecord record = Samples.failed();
+        return new Commit(
+                Optional.of(entry(lease, record)),
+                Optional.of(record),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                givenBack,
+                taken,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void whatIsInUseAlreadyIsReservedWhetherThereIsRoomOrNot() {
+        Host full = Samples.host(HostState.QUARANTINED);
+        hosts.register(full);
+        Placement there = new Placement(full.id(), Samples.AMOUNT);
+        Lease lease = opened();
+
+        assertThat(games.commit(lease, moving(lease, List.of(), List.of(there, there, there))))
+                .isTrue();
+
+        assertThat(reservedOn(full.id())).isEqualTo(capacity(3));
+    }
+
+    @Test
+    void whatIsTakenAndGivenBackOnOneHostIsAddedUp() {
+        Lease lease = opened();
+        Placement half = new Placement(host.id(), new Resources(500, Samples.AMOUNT.memory()));
+        Host other = Samples.host(HostState.ACTIVE);
+        hosts.register(other);
+
+        games.commit(lease, moving(lease, List.of(place), List.of(half, new Placement(other.id(), Samples.AMOUNT))));
+
+        assertThat(reservedOn(host.id()))
+                .isEqualTo(new Capacity(500, Samples.AMOUNT.memory().bytes()));
+        assertThat(reservedOn(other.id())).isEqualTo(capacity(1));
+    }
+
+    @Test
+    void whatIsGivenBackAndTakenAgainStays() {
+        Lease lease = opened();
+
+        assertThat(games.commit(lease, moving(lease, List.of(place), List.of(place))))
+                .isTrue();
+
+        assertThat(reservedOn(host.id())).isEqualTo(capacity(1));
+    }
+
+    @Test
+    void onAHostThatIsNotRegisteredNothingCanBeTaken() {
+        Host unknown = Samples.host(HostState.ACTIVE);
+        Lease lease = opened();
+        Game before = found();
+
+        assertFails(
+                ErrorCode.STORE_UNAVAILABLE,
+                () -> games.commit(
+                        lease, moving(lease, List.of(place), List.of(new Placement(unknown.id(), Samples.AMOUNT)))));
+
+        assertThat(found()).isEqualTo(before);
+        assertThat(log.read(game, 0, 10)).isEmpty();
+        assertThat(hosts.read(unknown.id())).isEmpty();
+        assertThat(reservedOn(host.id())).isEqualTo(capacity(1));
     }
 
     @Test

@@ -75,6 +75,8 @@ final class DockerFaultsIT {
         calls.put("images", ContainerHost::images);
         calls.put("removeImage", engine -> engine.removeImage("sha256:" + GONE));
         calls.put("removeVolumes", engine -> engine.removeVolumes("never_"));
+        calls.put("usage", engine -> engine.usage(GONE));
+        calls.put("about", ContainerHost::about);
         calls.put("logs", engine -> engine.logs(GONE, 10));
         calls.put("pull", engine -> engine.pull(new ImageRef("127.0.0.1:1/nobody/has-this:1.0.0"), _ -> {}));
         return calls;
@@ -134,9 +136,9 @@ final class DockerFaultsIT {
         assertWorks();
     }
 
-    /** More often than there are connections in the pool; the three kinds of calls are made in three ways. */
+    /** More often than there are connections in the pool; the kinds of calls are made in different ways. */
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "logs", "pull"})
+    @ValueSource(strings = {"inspect", "logs", "usage", "pull"})
     void callsWithoutAnAnswerUseUpNoConnections(String name) {
         Call call = calls().get(name);
         Fault silence = new Fault(Kind.SWALLOW, Direction.TO_CLIENT, 0);

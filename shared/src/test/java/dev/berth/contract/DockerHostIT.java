@@ -56,6 +56,13 @@ final class DockerHostIT {
     }
 
     @Nested
+    final class Telling extends EngineTellingContract {
+        Telling() {
+            super(new RealEngine());
+        }
+    }
+
+    @Nested
     final class Ends extends ContainerEndContract {
         Ends() {
             super(new RealEngine());

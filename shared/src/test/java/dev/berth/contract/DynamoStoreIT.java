@@ -13,6 +13,7 @@ import dev.berth.model.RuntimeSpec;
 import dev.berth.model.Sha256;
 import dev.berth.port.Commit;
 import dev.berth.port.Games.Acquisition;
+import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,27 @@ final class DynamoStoreIT {
     }
 
     @Nested
+    final class Fences extends FenceContract {
+        Fences() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class BoundGames extends BoundGamesContract {
+        BoundGames() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class DueGames extends DueGamesContract {
+        DueGames() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
     final class Contents extends BlobsContract {
         Contents() {
             super(new DynamoBlobs(store.dynamo, store.tables));
@@ -95,6 +117,13 @@ final class DynamoStoreIT {
     @Nested
     final class HostRegistry extends HostsContract {
         HostRegistry() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
+    final class HostChanges extends HostChangesContract {
+        HostChanges() {
             super(store.ports());
         }
     }
@@ -148,6 +177,24 @@ final class DynamoStoreIT {
     }
 
     @Test
+    void aGameThatIsNeverDueAndOfWhichNothingIsOpenIsInNoIndexOfTimes() {
+        StorePorts ports = store.ports();
+        Lease lease = held(ports, game);
+        var opened = (Opening.Opened)
+                ports.games().open(lease, Samples.deployment("state"), "never finished", Optional.empty(), MINUTE);
+        String until = Long.toString(opened.lease().until().toEpochMilli());
+        assertThat(item()).containsEntry("recover_at", AttributeValue.fromN(until));
+
+        Lease extended = ports.games()
+                .save(opened.lease(), Samples.deployment("state"), MINUTE.multipliedBy(2))
+                .lease();
+        assertThat(item()).containsEntry("recover_at", AttributeValue.fromN(until));
+
+        ports.games().commit(extended, StoreContract.mark(Samples.finished(game, Optional.empty())));
+        assertThat(item()).doesNotContainKeys("recover_at", "due_at");
+    }
+
+    @Test
     void anItemHoldsOfAFileNothingButItsHash() {
         StorePorts ports = store.ports();
         Lease lease = held(ports, game);
@@ -163,6 +210,7 @@ final class DynamoStoreIT {
                                 Optional.of(spec),
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 List.of(),
                                 false,
                                 Optional.empty(),

@@ -99,6 +99,7 @@ public abstract class InnerCommitContract extends StoreContract {
                                 Optional.empty(),
                                 Optional.of(job),
                                 List.of(),
+                                List.of(),
                                 true,
                                 Optional.of(deployment.withState("another state")),
                                 Optional.of(Samples.AT))))
@@ -117,6 +118,7 @@ public abstract class InnerCommitContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 true,
                 Optional.of(deployment),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.action.Deployment;
 import dev.berth.model.ErrorCode;
+import dev.berth.model.Fence;
 import dev.berth.model.LogHead;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -30,6 +31,7 @@ public abstract class LeaseContract extends StoreContract {
         assertThat(held.game())
                 .isEqualTo(new Game(
                         game,
+                        new Fence(1),
                         Optional.empty(),
                         Optional.empty(),
                         LogHead.EMPTY,

@@ -30,14 +30,15 @@ final class LocalEngine implements AutoCloseable {
 
     /** A host at that port of this machine. */
     static Host hostAt(int port, Path tls) {
-        return hostAt("tcp://127.0.0.1:" + port, tls);
+        return hostAt("tcp://127.0.0.1:" + port, tls.toString());
     }
 
-    static Host hostAt(String endpoint, Path tls) {
+    /** @param tls as in a host: a folder, or a secret */
+    static Host hostAt(String endpoint, String tls) {
         return new Host(
                 new HostId("host-1"),
                 URI.create(endpoint),
-                tls.toString(),
+                tls,
                 Capacity.NONE,
                 Capacity.NONE,
                 HostState.ACTIVE,

@@ -38,6 +38,7 @@ public abstract class LogContract extends StoreContract {
                             Optional.empty(),
                             Optional.empty(),
                             List.of(),
+                            List.of(),
                             true,
                             Optional.empty(),
                             Optional.empty()));
@@ -97,6 +98,7 @@ public abstract class LogContract extends StoreContract {
                         Optional.of(spec),
                         Optional.empty(),
                         Optional.of(job),
+                        List.of(),
                         List.of(),
                         false,
                         Optional.empty(),

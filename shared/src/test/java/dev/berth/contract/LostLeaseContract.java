@@ -41,6 +41,7 @@ public abstract class LostLeaseContract extends StoreContract {
     static Stream<Arguments> writes() {
         return Stream.of(
                 arguments("save", (Write) LostLeaseContract::save),
+                arguments("raise", (Write) (games, lease, _) -> games.raise(lease, new Fence(41))),
                 arguments("open", (Write) LostLeaseContract::open),
                 arguments("release", (Write) (games, lease, _) -> games.release(lease, Optional.empty())),
                 arguments("release with a deployment", (Write)

@@ -138,7 +138,8 @@ public final class Samples {
                         List.of(new Endpoint(8080, Protocol.TCP, "127.0.0.1", 32_768)),
                         AT),
                 new PinnedImage(IMAGE, "sha256:" + Sha256.hex("image")),
-                Sha256.hex("spec"));
+                Sha256.hex("spec"),
+                Optional.of(host));
     }
 
     static RuntimeRecord failed() {
@@ -151,7 +152,9 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(ErrorCode.CONTAINER_START_FAILED));
+                Optional.of(ErrorCode.CONTAINER_START_FAILED),
+                Optional.empty(),
+                List.of());
     }
 
     static OperationEntry entry(

@@ -109,7 +109,7 @@ final class SqsJobQueueIT {
                                     QueueAttributeName.VISIBILITY_TIMEOUT, visibilitySeconds,
                                     QueueAttributeName.REDRIVE_POLICY, redrive)))
                     .queueUrl();
-            jobs = new SqsJobQueue(sqs, url, deadUrl, url);
+            jobs = new SqsJobQueue(sqs, url, deadUrl);
         }
 
         @Override

@@ -102,6 +102,7 @@ public abstract class StoreContract {
                 Optional.empty(),
                 claim,
                 List.of(givenBack),
+                List.of(),
                 false,
                 Optional.empty(),
                 Optional.empty());
@@ -116,6 +117,7 @@ public abstract class StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 lease,
                 deployment,
                 Optional.empty());
@@ -129,6 +131,7 @@ public abstract class StoreContract {
                 Optional.empty(),
                 Optional.of(Samples.AT),
                 Optional.of(claim),
+                List.of(),
                 List.of(),
                 false,
                 Optional.empty(),

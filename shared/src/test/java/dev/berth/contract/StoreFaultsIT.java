@@ -7,6 +7,8 @@ import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.Host.Capacity;
+import dev.berth.model.HostId;
+import dev.berth.model.HostNotes;
 import dev.berth.model.HostState;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Placement;
@@ -105,12 +107,18 @@ final class StoreFaultsIT {
                 ports -> ports.games().finished("job"),
                 ports -> ports.games().requestStop(game, Samples.AT),
                 ports -> ports.games().touch(game, Samples.AT),
+                ports -> ports.games().boundTo(new HostId("host-1"), 10),
+                ports -> ports.games().due(Samples.AT, 10),
+                ports -> ports.games().raise(lease, new Fence(7)),
                 ports -> ports.games().save(lease, Samples.deployment("state"), MINUTE),
                 ports -> ports.games().release(lease, Optional.empty()),
                 ports -> ports.games().open(lease, Samples.deployment("state"), "job", Optional.empty(), MINUTE),
                 ports -> ports.games().commit(lease, StoreContract.mark(Samples.finished(game, Optional.empty()))),
                 ports -> ports.hosts().all(),
+                ports -> ports.hosts().read(new HostId("host-1")),
                 ports -> ports.hosts().register(Samples.host(HostState.ACTIVE)),
+                ports -> ports.hosts().change(Samples.host(HostState.ACTIVE), HostState.LOST, HostNotes.NONE),
+                ports -> ports.hosts().remove(Samples.host(HostState.ACTIVE)),
                 ports -> ports.log().read(game, 0, 10));
     }
 
@@ -246,5 +254,38 @@ final class StoreFaultsIT {
 
         assertThat(spoilt.lost()).isEqualTo(1);
         assertThat(good.games().acquire(game, "never finished", MINUTE)).isEqualTo(new Acquisition.Busy(kept.until()));
+    }
+
+    @Test
+    void aFenceThatWasRaisedWithoutAnAnswerIsRaisedOnce() {
+        Lease lease = held();
+        spoilt.loseAnswers(1);
+
+        assertThat(bad.games().raise(lease, new Fence(41)).fence()).isEqualTo(new Fence(42));
+
+        assertThat(spoilt.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatWasChangedWithoutAnAnswerIsChangedOnce() {
+        HostNotes notes = HostNotes.NONE.withGivenUp(true).withSilentSince(Optional.of(Samples.AT));
+        spoilt.loseAnswers(1);
+
+        assertThat(bad.hosts().change(host, HostState.LOST, notes)).isTrue();
+
+        assertThat(spoilt.lost()).isEqualTo(1);
+        Host changed = good.hosts().read(host.id()).orElseThrow();
+        assertThat(changed.state()).isEqualTo(HostState.LOST);
+        assertThat(changed.notes().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatWasRemovedWithoutAnAnswerIsRemoved() {
+        spoilt.loseAnswers(1);
+
+        assertThat(bad.hosts().remove(host)).isTrue();
+
+        assertThat(spoilt.lost()).isEqualTo(1);
+        assertThat(good.hosts().read(host.id())).isEmpty();
     }
 }

@@ -158,7 +158,7 @@ final class TlsFailuresIT {
 
     @Test
     void aNameThatDoesNotExistIsAnUnreachableHost() {
-        Host host = LocalEngine.hostAt("tcp://no-such-host.invalid:2376", tls);
+        Host host = LocalEngine.hostAt("tcp://no-such-host.invalid:2376", tls.toString());
 
         assertFails(
                 ErrorCode.HOST_UNREACHABLE,

@@ -40,6 +40,7 @@ public abstract class TouchContract extends StoreContract {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                List.of(),
                                 false,
                                 Optional.empty(),
                                 dueAt)))
@@ -124,6 +125,7 @@ public abstract class TouchContract extends StoreContract {
         assertThat(found())
                 .isEqualTo(new Game(
                         game,
+                        before.fence(),
                         before.record(),
                         before.spec(),
                         before.head(),

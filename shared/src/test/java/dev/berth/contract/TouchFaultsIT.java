@@ -67,6 +67,7 @@ final class TouchFaultsIT {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                List.of(),
                                 false,
                                 Optional.empty(),
                                 dueAt));

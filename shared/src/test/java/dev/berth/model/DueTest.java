@@ -38,6 +38,23 @@ final class DueTest {
         assertThat(Due.at(Optional.of(record(status)), Optional.empty(), SINCE)).contains(SINCE.plus(Limits.RETENTION));
     }
 
+    @Test
+    void whatIsDueIsToldWithItsTime() {
+        assertThat(whatIsDue(RuntimeStatus.RUNNING)).contains(new Due(SINCE.plus(IDLE), Due.What.STOP));
+        assertThat(whatIsDue(RuntimeStatus.STOPPED)).contains(new Due(SINCE.plus(KEPT), Due.What.CLEANUP));
+        assertThat(whatIsDue(RuntimeStatus.FAILED)).contains(new Due(SINCE.plus(KEPT), Due.What.CLEANUP));
+    }
+
+    @Test
+    void aGameThatIsToBeStartedAgainIsDueAtOnceAndNotForItsCleanup() {
+        RuntimeRecord ended = record(RuntimeStatus.RUNNING).ended(new Exit(Optional.of(1), false, SINCE));
+        RuntimeSpec spec = spec(RestartPolicy.ON_FAILURE, Optional.of(IDLE), Optional.of(KEPT));
+
+        assertThat(Due.of(Optional.of(ended), Optional.of(spec), SINCE)).contains(new Due(SINCE, Due.What.RESTART));
+        assertThat(Due.of(Optional.of(ended.toBeStopped()), Optional.of(spec), SINCE))
+                .contains(new Due(SINCE.plus(KEPT), Due.What.CLEANUP));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = RuntimeStatus.class,
@@ -57,6 +74,10 @@ final class DueTest {
         return Due.at(Optional.of(record(status)), Optional.of(spec(autoStopAfter, retainFor)), SINCE);
     }
 
+    private static Optional<Due> whatIsDue(RuntimeStatus status) {
+        return Due.of(Optional.of(record(status)), Optional.of(spec(Optional.of(IDLE), Optional.of(KEPT))), SINCE);
+    }
+
     private static RuntimeRecord record(RuntimeStatus status) {
         return new RuntimeRecord(
                 status,
@@ -67,10 +88,17 @@ final class DueTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static RuntimeSpec spec(Optional<Duration> autoStopAfter, Optional<Duration> retainFor) {
+        return spec(RestartPolicy.NEVER, autoStopAfter, retainFor);
+    }
+
+    private static RuntimeSpec spec(
+            RestartPolicy restart, Optional<Duration> autoStopAfter, Optional<Duration> retainFor) {
         return new RuntimeSpec(
                 RuntimeSpec.DEFAULT_RESOURCES,
                 Optional.empty(),
@@ -83,7 +111,7 @@ final class DueTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                RestartPolicy.NEVER,
+                restart,
                 autoStopAfter,
                 retainFor,
                 Map.of(),

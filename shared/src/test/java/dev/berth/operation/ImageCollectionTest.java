@@ -41,9 +41,11 @@ class ImageCollectionTest {
                 new Placement(new HostId("host-1"), RuntimeSpec.DEFAULT_RESOURCES),
                 new GameContainer("c1", new Fence(1), List.of(), OLD),
                 new PinnedImage(new ImageRef(name), "sha256:" + Sha256.hex(name)),
-                "hash");
+                "hash",
+                Optional.empty());
         return new Game(
                 new GameId("chess"),
+                new Fence(1),
                 Optional.of(removed ? running.removed() : running),
                 Optional.empty(),
                 LogHead.EMPTY,

@@ -2,13 +2,17 @@ package dev.berth.sim;
 
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
+import dev.berth.model.GameId;
 import dev.berth.model.OperationFailed;
 import dev.berth.port.Clock;
+import dev.berth.port.Lease;
 import dev.berth.sim.Call.Port;
 import dev.berth.sim.Scheduler.Strand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +29,7 @@ final class Actor implements Clock {
     private Strand strand;
     private int calls;
     private int owners;
+    private final Map<GameId, Fence> fences = new HashMap<>();
     private Fence fence = new Fence(0);
 
     Actor(Sim sim, int number, String name, SimClock clock) {
@@ -42,13 +47,14 @@ final class Actor implements Clock {
         return sim;
     }
 
-    /** The fence it was given last. */
-    Fence fence() {
-        return fence;
+    /** The fence that it was given last of a game; 0 where it never was. */
+    Fence fence(GameId game) {
+        return fences.getOrDefault(game, new Fence(0));
     }
 
-    void holds(Fence given) {
-        fence = given;
+    void holds(Lease lease) {
+        fence = lease.fence();
+        fences.put(lease.game(), fence);
     }
 
     String newOwner() {
@@ -112,7 +118,9 @@ final class Actor implements Clock {
         Runnable arrival = () -> sim.acting(this, answer::isGivenUp, () -> request.accept(answer.reply()));
         long limitMillis = clock.trueMillis(limit);
         if (fault == Fault.LATE) {
-            sim.scheduler().after(limitMillis + sim.faults().lateness(), arrival);
+            long late = limitMillis + sim.faults().lateness();
+            sim.restless(late);
+            sim.scheduler().after(late, arrival);
         } else {
             sim.scheduler().after(sim.faults().travel(), arrival);
         }

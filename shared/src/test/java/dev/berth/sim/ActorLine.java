@@ -36,7 +36,7 @@ final class ActorLine implements ModelGames.Line, SimContainerHost.Line {
 
     @Override
     public void acquired(Lease lease) {
-        actor.holds(lease.fence());
+        actor.holds(lease);
     }
 
     @Override

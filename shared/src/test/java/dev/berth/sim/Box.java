@@ -9,6 +9,7 @@ import dev.berth.port.Container.State;
 import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerPlan;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Box {
     final String id;
     final ContainerPlan plan;
     final boolean foreign;
+    final Instant createdAt;
     String name;
 
     /** Under which fence it was asked for; 0 where nobody of ours did. */
@@ -25,6 +27,7 @@ final class Box {
 
     State state = State.CREATED;
     Optional<Integer> exitCode = Optional.empty();
+    boolean oomKilled;
     Optional<Health> health = Optional.empty();
     Optional<Instant> startedAt = Optional.empty();
     Optional<Instant> finishedAt = Optional.empty();
@@ -32,13 +35,17 @@ final class Box {
     /** Written into it before it ran. */
     List<ContainerFile> files = List.of();
 
+    /** Somebody ran it who is none of ours. */
+    boolean byHand;
+
     /** It ended without being asked to: a crash of its own, of the daemon, or of the host. */
     boolean endedByItself;
 
-    Box(String id, ContainerPlan plan, boolean foreign) {
+    Box(String id, ContainerPlan plan, boolean foreign, Instant createdAt) {
         this.id = id;
         this.plan = plan;
         this.foreign = foreign;
+        this.createdAt = createdAt;
         this.name = plan.name();
     }
 
@@ -46,6 +53,7 @@ final class Box {
         state = State.RUNNING;
         startedAt = Optional.of(now);
         exitCode = Optional.empty();
+        oomKilled = false;
         health = plan.spec().health().map(check -> Health.STARTING);
     }
 
@@ -57,7 +65,37 @@ final class Box {
 
     Container seen() {
         return new Container(
-                id, name, plan.labels(), state, exitCode, false, health, startedAt, finishedAt, endpoints());
+                id,
+                name,
+                plan.labels(),
+                plan.image(),
+                foreign ? Optional.empty() : Optional.of(plan.spec().resources()),
+                createdAt,
+                state,
+                exitCode,
+                oomKilled,
+                health,
+                startedAt,
+                finishedAt,
+                endpoints());
+    }
+
+    /** In a list, which tells less, and of times only the second. */
+    Container listed() {
+        return new Container(
+                id,
+                name,
+                plan.labels(),
+                plan.image(),
+                Optional.empty(),
+                createdAt.truncatedTo(ChronoUnit.SECONDS),
+                state,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                endpoints());
     }
 
     private List<Endpoint> endpoints() {

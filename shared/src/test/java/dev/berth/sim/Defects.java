@@ -21,6 +21,11 @@ final class Defects implements Telemetry {
     }
 
     @Override
+    public void tell(Round round) {
+        // And so has that.
+    }
+
+    @Override
     public void defect(OpId op, Throwable defect) {
         StringWriter stack = new StringWriter();
         defect.printStackTrace(new PrintWriter(stack));

@@ -29,6 +29,7 @@ final class GameRow {
     Optional<Instant> lastRequestedAt = Optional.empty();
     Optional<Instant> stopRequested = Optional.empty();
     Optional<Instant> dueAt = Optional.empty();
+    Optional<Instant> recoverAt = Optional.empty();
     Instant lastTouchedAt = Instant.EPOCH;
 
     /** What the open deployment has reserved: not a part of the item, but what the reservations must add up to. */
@@ -47,6 +48,6 @@ final class GameRow {
     }
 
     Game game() {
-        return new Game(id, record, spec, head, deployment, lastRequestedAt, dueAt);
+        return new Game(id, fence, record, spec, head, deployment, lastRequestedAt, dueAt);
     }
 }

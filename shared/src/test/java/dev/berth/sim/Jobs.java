@@ -78,6 +78,43 @@ final class Jobs {
         return all.get(pick < all.size() ? pick : 0).make(game, id, at, choices);
     }
 
+    /** The same with what matters to a fleet: whether it starts again by itself, and how it leaves a host. */
+    static Job inFleet(Job job, Choices choices) {
+        return job instanceof StartJob start && start.spec().isPresent()
+                ? new StartJob(
+                        start.game(),
+                        start.request(),
+                        start.image(),
+                        Optional.of(inFleet(start.spec().get(), choices)),
+                        start.contents())
+                : job;
+    }
+
+    private static RuntimeSpec inFleet(RuntimeSpec spec, Choices choices) {
+        List<RestartPolicy> policies = List.of(RestartPolicy.NEVER, RestartPolicy.ON_FAILURE, RestartPolicy.ALWAYS);
+        RestartPolicy restart = policies.get(choices.pick(policies.size()));
+        String drain = List.of("move", "stop", "wait").get(choices.seldom(300, 3));
+        return new RuntimeSpec(
+                spec.resources(),
+                spec.disk(),
+                spec.command(),
+                spec.env(),
+                spec.ports(),
+                spec.volumes(),
+                spec.files(),
+                spec.health(),
+                spec.settle(),
+                spec.stopSignal(),
+                spec.stopGrace(),
+                restart,
+                choices.chance(150) ? Optional.of(Duration.ofMinutes(4)) : Optional.empty(),
+                choices.chance(150) ? Optional.of(Duration.ofMinutes(6)) : Optional.empty(),
+                Map.of("drain", drain),
+                spec.user(),
+                spec.readOnly(),
+                spec.hostLabels());
+    }
+
     static StartJob start(GameId game, String id, Instant at) {
         return (StartJob) start(game, new JobId(id), at, Choices.calm());
     }

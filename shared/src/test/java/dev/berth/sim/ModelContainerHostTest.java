@@ -4,6 +4,7 @@ import dev.berth.contract.ContainerCareContract;
 import dev.berth.contract.ContainerEndContract;
 import dev.berth.contract.ContainerHostContract;
 import dev.berth.contract.EngineFixture;
+import dev.berth.contract.EngineTellingContract;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.PortSpec;
@@ -36,6 +37,13 @@ final class ModelContainerHostTest {
     @Nested
     final class Care extends ContainerCareContract {
         Care() {
+            super(new ModelEngine());
+        }
+    }
+
+    @Nested
+    final class Telling extends EngineTellingContract {
+        Telling() {
             super(new ModelEngine());
         }
     }
@@ -121,7 +129,7 @@ final class ModelContainerHostTest {
 
         @Override
         public void intrude(String name) {
-            engine.intrude(ContainerPlan.of(name, "foreign", Map.of(), spec(), name));
+            engine.fate().intrude(ContainerPlan.of(name, "foreign", Map.of(), spec(), name));
         }
 
         @Override

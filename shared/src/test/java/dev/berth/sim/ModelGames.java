@@ -1,8 +1,11 @@
 package dev.berth.sim;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
 import dev.berth.model.OperationFailed;
+import dev.berth.port.Bound;
 import dev.berth.port.Clock;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
@@ -34,6 +37,11 @@ final class ModelGames implements Games {
         /** Whether of the two requests of an acquire, which run side by side, the look at the claim comes first. */
         default boolean claimFirst() {
             return true;
+        }
+
+        /** Whether an index has not yet followed the last change of each game. */
+        default boolean indexIsLate() {
+            return false;
         }
 
         default void acquired(Lease lease) {}
@@ -102,6 +110,13 @@ final class ModelGames implements Games {
     }
 
     @Override
+    public Lease raise(Lease lease, Fence above) {
+        Lease raised = line.request("raise the fence above " + above, () -> store.raise(lease, above));
+        line.acquired(raised);
+        return raised;
+    }
+
+    @Override
     public Kept save(Lease lease, Deployment deployment, Duration duration) {
         Lease extended = lease.extendedTo(clock.now().plus(duration));
         return line.request("save " + describe(deployment), () -> store.save(extended, deployment));
@@ -153,6 +168,18 @@ final class ModelGames implements Games {
     @Override
     public List<Game> list(int limit) {
         return line.request("list games", () -> store.list(limit));
+    }
+
+    @Override
+    public List<Bound> boundTo(HostId host, int limit) {
+        boolean late = line.indexIsLate();
+        return line.request("list the games on " + host, () -> store.indexes().boundTo(host, limit, late));
+    }
+
+    @Override
+    public List<GameId> due(Instant now, int limit) {
+        boolean late = line.indexIsLate();
+        return line.request("list what is due", () -> store.indexes().due(now, limit, late));
     }
 
     @Override

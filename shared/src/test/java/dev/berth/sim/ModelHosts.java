@@ -2,6 +2,8 @@ package dev.berth.sim;
 
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
+import dev.berth.model.HostNotes;
+import dev.berth.model.HostState;
 import dev.berth.model.Limits;
 import dev.berth.port.Clock;
 import dev.berth.port.Hosts;
@@ -36,11 +38,21 @@ final class ModelHosts implements Hosts {
 
     @Override
     public List<Host> all() {
+        boolean fresh = !memory.hosts.isEmpty()
+                && !memory.at.plus(Limits.HOSTS_REMEMBERED).isBefore(clock.now());
+        return fresh ? memory.hosts : readAll();
+    }
+
+    @Override
+    public Optional<Host> read(HostId host) {
+        return line.request("read " + host, () -> store.registry().find(host));
+    }
+
+    @Override
+    public List<Host> readAll() {
         Instant now = clock.now();
-        if (memory.hosts.isEmpty() || memory.at.plus(Limits.HOSTS_REMEMBERED).isBefore(now)) {
-            memory.hosts = line.request("read the hosts", store::hosts);
-            memory.at = now;
-        }
+        memory.hosts = line.request("read the hosts", store::hosts);
+        memory.at = now;
         return memory.hosts;
     }
 
@@ -51,5 +63,18 @@ final class ModelHosts implements Hosts {
             return "registered";
         });
         memory.hosts = List.of();
+    }
+
+    @Override
+    public boolean change(Host seen, HostState state, HostNotes notes) {
+        memory.hosts = List.of();
+        return line.request(
+                "note " + state + " of " + seen.id(), () -> store.registry().change(seen, state, notes));
+    }
+
+    @Override
+    public boolean remove(Host seen) {
+        memory.hosts = List.of();
+        return line.request("remove " + seen.id(), () -> store.registry().remove(seen));
     }
 }

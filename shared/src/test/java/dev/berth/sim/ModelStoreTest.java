@@ -1,8 +1,12 @@
 package dev.berth.sim;
 
 import dev.berth.contract.BlobsContract;
+import dev.berth.contract.BoundGamesContract;
 import dev.berth.contract.CommitContract;
+import dev.berth.contract.DueGamesContract;
+import dev.berth.contract.FenceContract;
 import dev.berth.contract.HandClock;
+import dev.berth.contract.HostChangesContract;
 import dev.berth.contract.HostsContract;
 import dev.berth.contract.InnerCommitContract;
 import dev.berth.contract.LeaseContract;
@@ -62,6 +66,27 @@ final class ModelStoreTest {
     }
 
     @Nested
+    final class Fences extends FenceContract {
+        Fences() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class BoundGames extends BoundGamesContract {
+        BoundGames() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class DueGames extends DueGamesContract {
+        DueGames() {
+            super(ports());
+        }
+    }
+
+    @Nested
     final class Contents extends BlobsContract {
         Contents() {
             super(new ModelBlobs(new StoreModel(), new StraightLine()));
@@ -78,6 +103,13 @@ final class ModelStoreTest {
     @Nested
     final class HostRegistry extends HostsContract {
         HostRegistry() {
+            super(ports());
+        }
+    }
+
+    @Nested
+    final class HostChanges extends HostChangesContract {
+        HostChanges() {
             super(ports());
         }
     }

@@ -1,7 +1,10 @@
 package dev.berth.sim;
 
 import dev.berth.action.Deployment;
+import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostId;
+import dev.berth.port.Bound;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -30,6 +33,11 @@ class OtherGames implements Games {
     public Opening open(
             Lease lease, Deployment deployment, String claimKey, Optional<Reservation> reservation, Duration duration) {
         return right.open(lease, deployment, claimKey, reservation, duration);
+    }
+
+    @Override
+    public Lease raise(Lease lease, Fence above) {
+        return right.raise(lease, above);
     }
 
     @Override
@@ -65,6 +73,16 @@ class OtherGames implements Games {
     @Override
     public List<Game> list(int limit) {
         return right.list(limit);
+    }
+
+    @Override
+    public List<Bound> boundTo(HostId host, int limit) {
+        return right.boundTo(host, limit);
+    }
+
+    @Override
+    public List<GameId> due(Instant now, int limit) {
+        return right.due(now, limit);
     }
 
     @Override

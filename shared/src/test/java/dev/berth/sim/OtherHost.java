@@ -96,6 +96,16 @@ class OtherHost implements ContainerHost {
     }
 
     @Override
+    public Optional<Usage> usage(String id) {
+        return right.usage(id);
+    }
+
+    @Override
+    public About about() {
+        return right.about();
+    }
+
+    @Override
     public String logs(String id, int lines) {
         return right.logs(id, lines);
     }

@@ -104,7 +104,7 @@ final class PlantedEngineBugs {
                                 super.reachable();
                                 boxes().values().stream()
                                         .filter(box -> !box.foreign)
-                                        .forEach(this::comesBack);
+                                        .forEach(fate()::comesBack);
                             }
                         }),
                 new PlantedBug("nothing is undone", new Setup() {
@@ -194,6 +194,9 @@ final class PlantedEngineBugs {
                 there.id(),
                 there.name(),
                 labels,
+                there.image(),
+                there.resources(),
+                there.createdAt(),
                 state,
                 there.exitCode(),
                 there.oomKilled(),

@@ -92,6 +92,7 @@ final class PlantedReplacingBugs {
                 c.lastRequestedAt(),
                 c.claim(),
                 c.givenBack(),
+                c.taken(),
                 c.keepLease(),
                 deployment,
                 c.dueAt());

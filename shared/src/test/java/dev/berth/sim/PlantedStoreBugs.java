@@ -3,6 +3,8 @@ package dev.berth.sim;
 import dev.berth.action.Deployment;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostResult;
+import dev.berth.model.JobResult;
 import dev.berth.model.LogHead;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Placement;
@@ -121,6 +123,7 @@ final class PlantedStoreBugs {
                                 c.lastRequestedAt(),
                                 Optional.empty(),
                                 List.of(),
+                                List.of(),
                                 true,
                                 c.deployment(),
                                 c.dueAt());
@@ -175,6 +178,7 @@ final class PlantedStoreBugs {
                 c.lastRequestedAt(),
                 claim,
                 givenBack,
+                c.taken(),
                 c.keepLease(),
                 deployment,
                 c.dueAt());
@@ -205,7 +209,14 @@ final class PlantedStoreBugs {
 
     private static dev.berth.port.Game forgetful(dev.berth.port.Game game) {
         return new dev.berth.port.Game(
-                game.id(), game.record(), game.spec(), game.head(), game.deployment(), Optional.empty(), game.dueAt());
+                game.id(),
+                game.fence(),
+                game.record(),
+                game.spec(),
+                game.head(),
+                game.deployment(),
+                Optional.empty(),
+                game.dueAt());
     }
 
     private static World silentAboutKnown(World world) {
@@ -218,8 +229,16 @@ final class PlantedStoreBugs {
                 return acquisition;
             }
         };
-        return world.with(games).with((Results) result -> {
-            if (!known[0]) {
+        return world.with(games).with(new Results() {
+            @Override
+            public void publish(JobResult result) {
+                if (!known[0]) {
+                    world.results().publish(result);
+                }
+            }
+
+            @Override
+            public void publish(HostResult result) {
                 world.results().publish(result);
             }
         });

@@ -5,6 +5,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.HostState;
 import dev.berth.model.LogHead;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationEntry;
@@ -97,13 +98,13 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         require(row.record.equals(folded), "the record is the fold of the log", () -> row.record + " is not " + record);
     }
 
-    private static void checkOutcome(GameRow row, OperationEntry entry) {
+    private void checkOutcome(GameRow row, OperationEntry entry) {
         if (entry.outcome() == Outcome.FAILURE) {
             return;
         }
         switch (entry.kind()) {
             case START, RESTART, PATCH -> checkRuns(row, entry);
-            case STOP -> checkStopped(row);
+            case STOP -> checkStopped(row, entry);
             case CLEANUP_CONTAINER ->
                 require(
                         row.record
@@ -111,7 +112,8 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                                 .isPresent(),
                         "a cleanup that succeeded removed it",
                         row.record::toString);
-            case RECONCILE_ADOPT, RECONCILE_DISPOSE -> throw new Violation("nobody reconciles yet", entry.toString());
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE ->
+                require(sim.scenario().fleet(), "only who reconciles adopts and disposes", entry::toString);
         }
     }
 
@@ -144,7 +146,8 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                 .takeWhile(other -> !other.op().equals(entry.op()))
                 .flatMap(other -> other.change().stream())
                 .reduce((_, later) -> later)
-                .filter(record -> record.status() == RuntimeStatus.RUNNING);
+                .filter(record -> record.status() == RuntimeStatus.RUNNING)
+                .filter(record -> record.host().equals(row.record.get().host()));
         before.flatMap(RuntimeRecord::container)
                 .ifPresent(old -> require(
                         row.record.get().container().orElseThrow().endpoints().equals(old.endpoints()),
@@ -152,10 +155,11 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                         () -> old + " became " + row.record));
     }
 
-    private static void checkStopped(GameRow row) {
+    private static void checkStopped(GameRow row, OperationEntry entry) {
         require(
                 row.record
                         .filter(r -> r.status() == RuntimeStatus.STOPPED
+                                || (r.status() == RuntimeStatus.FAILED && entry.effect() == Effect.OBSERVED)
                                 || r.status() == RuntimeStatus.REMOVED
                                 || r.container().isEmpty())
                         .isPresent(),
@@ -205,13 +209,13 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
     public void changed(EngineModel engine, Box box, String how) {
         sim.trace().line(sim.scheduler().now(), () -> "       " + box + " " + how);
         if (how.equals("created") && sim.acting() != null) {
-            box.madeUnder = sim.acting().fence();
+            box.madeUnder = sim.acting().fence(game(box));
         }
         if (!box.foreign && !box.state.live() && isLate(box)) {
             // A stop of somebody who has given up or was overtaken meanwhile cannot be told from a crash.
             box.endedByItself = true;
         }
-        boolean allowed = !box.foreign || how.equals("lost its power");
+        boolean allowed = !box.foreign || how.equals("lost its power") || how.equals("removed by hand");
         require(allowed, "what is not ours is not touched", () -> box + " was " + how);
         if (how.equals("started") && !box.foreign) {
             require(
@@ -220,15 +224,16 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                     box::toString);
         }
         if (box.state.live()) {
-            List<Box> live = live(game(box));
+            List<Box> live = accountable(game(box));
             require(live.size() <= 1, "at most one live container a game", live::toString);
         }
     }
 
     private boolean isLate(Box box) {
         GameRow row = sim.store().games().get(game(box));
-        boolean overtaken =
-                sim.acting() != null && row != null && sim.acting().fence().isBefore(row.fence);
+        boolean overtaken = sim.acting() != null
+                && row != null
+                && sim.acting().fence(game(box)).isBefore(row.fence);
         return overtaken || sim.isLate();
     }
 
@@ -236,6 +241,24 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
         return sim.engines().values().stream()
                 .flatMap(engine -> engine.boxes().values().stream())
                 .filter(box -> !box.foreign && box.state.live() && game(box).equals(game))
+                .toList();
+    }
+
+    /** Those of which there must never be two: not what people ran, nor what an operator took to be gone. */
+    private List<Box> accountable(GameId game) {
+        sim.declaredLost()
+                .removeIf(host -> sim.store().hosts().stream()
+                        .filter(known -> known.id().equals(host))
+                        .noneMatch(known -> known.state() == HostState.LOST
+                                || known.state() == HostState.QUARANTINED
+                                || known.notes().givenUp()));
+        return sim.engines().values().stream()
+                .filter(engine -> !sim.declaredLost().contains(engine.id()))
+                .flatMap(engine -> engine.boxes().values().stream())
+                .filter(box -> !box.foreign
+                        && !box.byHand
+                        && box.state.live()
+                        && game(box).equals(game))
                 .toList();
     }
 
@@ -251,12 +274,12 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
             return;
         }
         require(
-                !actor.fence().isBefore(box.madeUnder),
+                !actor.fence(game(box)).isBefore(box.madeUnder),
                 "a late attempt touches nothing newer",
-                () -> box + " made under fence " + box.madeUnder + " is to be ended under " + actor.fence());
+                () -> box + " made under fence " + box.madeUnder + " is to be ended under " + actor.fence(game(box)));
         GameRow row = sim.store().games().get(game(box));
         require(
-                !toRemove || !actor.fence().equals(row.fence) || !isBeingReplaced(row, box),
+                !toRemove || !actor.fence(game(box)).equals(row.fence) || !isBeingReplaced(row, box),
                 "the old container is kept until the new one is the game's",
                 () -> box + " is to be removed");
         boolean runsAsRecorded = box.state.live()
@@ -266,9 +289,9 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                         .filter(container -> container.id().equals(box.id))
                         .isPresent();
         require(
-                !toRemove || !runsAsRecorded || actor.fence().equals(row.fence),
+                !toRemove || !runsAsRecorded || actor.fence(game(box)).equals(row.fence),
                 "who lost the lease does not remove what runs",
-                () -> box + " is to be removed under " + actor.fence() + ", the game is at " + row.fence);
+                () -> box + " is to be removed under " + actor.fence(game(box)) + ", the game is at " + row.fence);
     }
 
     private static boolean isBeingReplaced(GameRow row, Box box) {

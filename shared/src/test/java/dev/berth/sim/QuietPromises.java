@@ -36,6 +36,9 @@ final class QuietPromises {
         sim.store().games().values().forEach(this::checkGame);
         results.values().forEach(this::checkLogged);
         Reservations.check(sim.store());
+        if (sim.scenario().fleet()) {
+            new FleetPromises(sim, promises).check();
+        }
         require(sim.defects().isEmpty(), "nothing happens that nobody thought of", sim.defects()::toString);
     }
 
@@ -98,7 +101,7 @@ final class QuietPromises {
                 || row.record
                         .filter(record -> record.desired() != Desired.RUNNING && status.get() == RuntimeStatus.RUNNING)
                         .isPresent();
-        if (waitsForReconcile) {
+        if (waitsForReconcile || sim.scenario().fleet()) {
             return;
         }
         if (status.equals(Optional.of(RuntimeStatus.RUNNING))) {

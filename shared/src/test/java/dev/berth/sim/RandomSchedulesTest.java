@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Job;
+import dev.berth.model.SettleJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -49,6 +50,8 @@ class RandomSchedulesTest {
                 .as("a new kind of job needs a generator in Jobs")
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Job.class.getPermittedSubclasses())
                         .<Class<? extends Job>>map(kind -> kind.asSubclass(Job.class))
+                        // No message carries it: reconcile makes it by itself.
+                        .filter(kind -> kind != SettleJob.class)
                         .toList());
     }
 

@@ -4,19 +4,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs schedules by seed, and makes a failing one as short as it gets. */
 final class Schedules {
     private static final int MAX_SHRINKS = 3_000;
 
     private final Setup setup;
+    private final Function<Choices, Scenario> scenarios;
 
     Schedules() {
         this(Setup.CORRECT);
     }
 
     Schedules(Setup setup) {
+        this(setup, Scenario::random);
+    }
+
+    /** @param scenarios what schedules begin with */
+    Schedules(Setup setup, Function<Choices, Scenario> scenarios) {
         this.setup = setup;
+        this.scenarios = scenarios;
     }
 
     /** What a failing schedule comes down to. */
@@ -74,7 +82,7 @@ final class Schedules {
 
     private Optional<Throwable> failure(Choices choices, Trace trace) {
         try {
-            Scenario scenario = Scenario.random(choices);
+            Scenario scenario = scenarios.apply(choices);
             new Sim(scenario, new RandomFaults(choices), trace, setup).run();
             return Optional.empty();
         } catch (RuntimeException | AssertionError broken) {

@@ -53,7 +53,8 @@ class SchedulesTest {
                     id,
                     ContainerPlan.of(
                             "berth_chess", "image", Map.of("berth.game", "chess"), Jobs.spec(Choices.calm()), ""),
-                    false);
+                    false,
+                    SimClock.BEGIN);
             box.madeUnder = new Fence(1);
             box.begin(SimClock.BEGIN);
             engine.boxes().put(id, box);

@@ -1,7 +1,6 @@
 package dev.berth.sim;
 
 import dev.berth.model.GameContainer;
-import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.ImagePolicy;
@@ -9,9 +8,14 @@ import dev.berth.model.JobResult;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PinnedImage;
+import dev.berth.model.ReconcileJob;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
+import dev.berth.operation.ReconcileHost;
+import dev.berth.operation.SideBySide;
+import dev.berth.operation.Sweep;
+import dev.berth.operation.Sweep.Task;
 import dev.berth.operation.Verdict;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
@@ -21,15 +25,21 @@ import dev.berth.sim.Scheduler.Strand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** One schedule: the operations as they are, in a world that is simulated from the clock to the engine. */
 final class Sim {
     static final String STACK = "berth";
+    private static final int ORDERS = 5;
+    private static final SideBySide ONE_AFTER_ANOTHER = (tasks, _) -> tasks.forEach(Runnable::run);
+
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace;
     private final Faults faults;
@@ -47,6 +57,9 @@ final class Sim {
     private Actor acting;
     private Optional<BooleanSupplier> givenUp = Optional.empty();
     private int actors;
+    private long restlessUntil;
+    private final Set<Way> partitions = new HashSet<>();
+    private final Set<HostId> declaredLost = new HashSet<>();
     private final Map<Actor, Message> underWay = new HashMap<>();
 
     Sim(Scenario scenario, Faults faults, Trace trace, Setup setup) {
@@ -68,6 +81,9 @@ final class Sim {
         scenario.sandboxes().forEach(sandbox -> memories.put(sandbox, new ModelHosts.Memory()));
     }
 
+    /** From a sandbox to a host. */
+    record Way(Sandbox sandbox, HostId host) {}
+
     /** Runs it to its end. Throws {@link Violation} if a promise is broken. */
     void run() {
         scenario.sent()
@@ -76,7 +92,7 @@ final class Sim {
                         () -> queue.send(new Message("m" + queue.messages().size(), sent.job()))));
         Mishaps mishaps = new Mishaps(this);
         scenario.mishaps().forEach(mishap -> scheduler.after(mishap.at(), () -> mishaps.happen(mishap)));
-        new Sweep(this, setup.neverSweeps()).begin();
+        new Rounds(this, scenario.fleet(), setup.neverSweeps()).begin();
         scheduler.run();
         promises.checkWhenQuiet();
     }
@@ -84,11 +100,11 @@ final class Sim {
     // --- handlers ---
 
     private void deliver(Message message, int delivery) {
-        Sandbox sandbox = scenario.sandboxes().get(actors % scenario.sandboxes().size());
+        Sandbox sandbox = nextSandbox();
         String name = message.job.kind().wire() + " " + message.job.request().job() + " delivery " + delivery + " in "
                 + sandbox.name();
         Duration timeout = QueueModel.visibilityTimeout(message.job.kind()).dividedBy(6);
-        begin(name, sandbox, timeout, (operations, actor) -> {
+        begin(name, sandbox, timeout, (operations, _, actor) -> {
             underWay.put(actor, message);
             if (setup.acknowledgesFirst()) {
                 queue.delete(message);
@@ -112,7 +128,7 @@ final class Sim {
 
     private void settle(Message message, int delivery, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Done _ -> queue.delete(message);
+            case Verdict.Done _, Verdict.Nothing _ -> queue.delete(message);
             case Verdict.GiveBack _ when setup.forgetsGivenBack() -> queue.delete(message);
             case Verdict.GiveBack(var _, var delay) -> {
                 Duration usual = Limits.GIVE_BACK.multipliedBy(1L << Math.min(delivery - 1, 5));
@@ -121,19 +137,55 @@ final class Sim {
         }
     }
 
-    /** What the sweep does about a game that nobody has finished. */
-    void recover(GameId game) {
-        Sandbox sandbox = scenario.sandboxes().get(actors % scenario.sandboxes().size());
+    /** A round of what is done on a schedule. */
+    void sweep(Task task) {
         Duration timeout = Duration.ofMinutes(2);
-        begin(
-                "sweep of " + game + " in " + sandbox.name(),
-                sandbox,
-                timeout,
-                (operations, actor) -> operations.recover(game, until(actor, timeout, 1)));
+        begin("sweep for " + task, nextSandbox(), timeout, (operations, world, actor) -> {
+            try {
+                new Sweep(world, operations, new ModelQueues(this, actor), ONE_AFTER_ANOTHER)
+                        .run(task, until(actor, timeout, 1).endsAt());
+            } catch (OperationFailed broken) {
+                actor.tell("gives up: " + broken.getMessage());
+            }
+        });
+    }
+
+    /** The message is delivered once; if that comes to nothing, there is another one with the next sweep. */
+    void reconcile(ReconcileJob job) {
+        Duration timeout = Duration.ofMinutes(5);
+        scheduler.after(
+                faults.travel(),
+                () -> begin(
+                        "reconcile of " + job.host(),
+                        nextSandbox(),
+                        timeout,
+                        (operations, world, actor) -> new ReconcileHost(world, operations, ONE_AFTER_ANOTHER)
+                                .perform(job, until(actor, timeout, 1))));
+    }
+
+    /** What an operator does with a host, by the registry alone. */
+    void order(String what, UnaryOperator<Host> change, HostId id) {
+        begin(what + " " + id, nextSandbox(), Duration.ofMinutes(1), (_, world, actor) -> {
+            try {
+                for (int i = 0; i < ORDERS; i++) {
+                    Host seen = world.hosts().read(id).orElseThrow();
+                    Host wanted = change.apply(seen);
+                    if (world.hosts().change(seen, wanted.state(), wanted.notes())) {
+                        return;
+                    }
+                }
+            } catch (OperationFailed broken) {
+                actor.tell("gives up: " + broken.getMessage());
+            }
+        });
+    }
+
+    private Sandbox nextSandbox() {
+        return scenario.sandboxes().get(actors % scenario.sandboxes().size());
     }
 
     private interface Work {
-        void run(Operations operations, Actor actor);
+        void run(Operations operations, World world, Actor actor);
     }
 
     private void begin(String name, Sandbox sandbox, Duration timeout, Work work) {
@@ -141,7 +193,8 @@ final class Sim {
                 this, actors++, name, new SimClock(scheduler, sandbox.clockOffset(), sandbox.clockPerMille()));
         actor.tell("begins");
         Strand strand = scheduler.start(name, () -> {
-            work.run(setup.operations(setup.world(world(actor, sandbox))), actor);
+            World world = setup.world(world(actor, sandbox));
+            work.run(setup.operations(world), world, actor);
             actor.tell("ends");
         });
         actor.runs(strand);
@@ -161,13 +214,13 @@ final class Sim {
                 new ModelGames(store, clock, line),
                 new ModelBlobs(store, line),
                 new ModelHosts(store, clock, line, memories.get(sandbox)),
-                (host, left) -> new SimContainerHost(engines.get(host.id()), line, left),
+                (host, left) -> new SimContainerHost(
+                        engines.get(host.id()),
+                        new PartitionedLine(line, () -> partitions.contains(new Way(sandbox, host.id()))),
+                        left),
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
-                result -> actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
-                    results.add(result);
-                    return "published";
-                }),
+                new ModelResults(results, actor),
                 defects,
                 clock);
     }
@@ -233,6 +286,38 @@ final class Sim {
 
     private Optional<Box> box(RuntimeRecord record, GameContainer container) {
         return record.host().map(engines::get).map(engine -> engine.boxes().get(container.id()));
+    }
+
+    /** Something that nobody waits for any more will still happen, in so many milliseconds. */
+    void restless(long millis) {
+        restlessUntil = Math.max(restlessUntil, scheduler.now() + millis);
+    }
+
+    boolean isRestless() {
+        return scheduler.now() <= restlessUntil;
+    }
+
+    /** All that should come to rest, in words. */
+    String state() {
+        StringBuilder state = new StringBuilder();
+        store.games().values().forEach(row -> state.append(row.log.size()).append(' '));
+        store.hosts()
+                .forEach(host -> state.append(host.state()).append(host.notes()).append(' '));
+        engines.values().forEach(engine -> state.append(engine.boxes().values()));
+        return state.toString();
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    Set<Way> partitions() {
+        return partitions;
+    }
+
+    /** Hosts that an operator has declared lost and nobody has reconciled since: two of a game may live for that long. */
+    Set<HostId> declaredLost() {
+        return declaredLost;
     }
 
     Scheduler scheduler() {

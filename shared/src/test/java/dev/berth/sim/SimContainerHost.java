@@ -47,32 +47,37 @@ final class SimContainerHost implements ContainerHost {
 
     @Override
     public Optional<Image> findImage(ImageRef ref) {
-        return within(Limits.READ, "look at image " + ref, reply -> engine.findImage(ref, reply));
+        return within(
+                Limits.READ, "look at image " + ref, reply -> engine.images().find(ref, reply));
     }
 
     @Override
     public Optional<Image> findImage(PinnedImage image) {
-        return within(Limits.READ, "look at image " + image, reply -> engine.findImage(image, reply));
+        return within(
+                Limits.READ, "look at image " + image, reply -> engine.images().find(image, reply));
     }
 
     @Override
     public List<StoredImage> images() {
-        return within(Limits.READ, "list the images", engine::images);
+        return within(Limits.READ, "list the images", reply -> engine.images().all(reply));
     }
 
     @Override
     public boolean removeImage(String id) {
-        return within(Limits.REMOVE, "remove image " + id, reply -> engine.removeImage(id, reply));
+        return within(
+                Limits.REMOVE, "remove image " + id, reply -> engine.images().remove(id, reply));
     }
 
     @Override
     public Image pull(ImageRef ref, Consumer<String> progress) {
-        int reports = this.<Integer>within(Limits.READ, "pull " + ref, reply -> engine.pull(ref, reply));
+        int reports = this.<Integer>within(
+                Limits.READ, "pull " + ref, reply -> engine.images().pull(ref, reply));
         for (int i = 0; i < reports; i++) {
             line.pause(BETWEEN_REPORTS);
             progress.accept((i + 1) + " of " + reports);
         }
-        this.<Boolean>within(Limits.READ, "end the pull of " + ref, reply -> engine.pulled(ref, reply));
+        this.<Boolean>within(
+                Limits.READ, "end the pull of " + ref, reply -> engine.images().pulled(ref, reply));
         return findImage(ref)
                 .orElseThrow(() -> new OperationFailed(ErrorCode.IMAGE_PULL_FAILED, "the pulled image is not there"));
     }
@@ -131,6 +136,16 @@ final class SimContainerHost implements ContainerHost {
     @Override
     public void remove(String id) {
         this.<Boolean>within(Limits.REMOVE, "remove " + id, reply -> engine.remove(id, reply));
+    }
+
+    @Override
+    public Optional<Usage> usage(String id) {
+        return within(Limits.READ, "read what " + id + " uses", reply -> engine.usage(id, reply));
+    }
+
+    @Override
+    public About about() {
+        return within(Limits.READ, "tell of itself", engine::about);
     }
 
     @Override

@@ -7,13 +7,10 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
-import dev.berth.model.Host.Capacity;
-import dev.berth.model.HostId;
-import dev.berth.model.HostState;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Placement;
-import dev.berth.model.Resources;
+import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
@@ -35,7 +32,8 @@ class StoreModel {
     private final Map<GameId, GameRow> games = new LinkedHashMap<>();
     private final Map<String, FinishedJob> claims = new LinkedHashMap<>();
     private final Map<String, Blob> blobs = new LinkedHashMap<>();
-    private final Map<HostId, Host> hosts = new LinkedHashMap<>();
+    private final HostsModel hosts = new HostsModel();
+    private final IndexModel indexes = new IndexModel();
     private Watch watch = new Watch() {};
 
     /** Is told of each write, after it was made. */
@@ -88,17 +86,32 @@ class StoreModel {
         if (claims.containsKey(claimKey)) {
             return new Opening.FinishedBefore();
         }
-        if (place.isPresent() && !hasRoom(place.get())) {
+        if (place.isPresent() && !hosts.hasRoom(place.get())) {
             return new Opening.NoRoom();
         }
         place.ifPresent(there -> {
-            reserve(there.host().id(), there.amount(), 1);
+            hosts.reserve(there.placement(), 1);
             row.reservedByDeployment = Optional.of(there.placement());
         });
         row.leaseUntil = extended.until();
+        row.recoverAt = Optional.of(extended.until());
         row.deployment = Optional.of(deployment);
+        indexes.follow(row);
         watch.wrote(row, extended);
         return new Opening.Opened(extended);
+    }
+
+    Lease raise(Lease lease, Fence above) {
+        Fence raised = new Fence(Math.max(lease.fence().value(), above.value() + 1));
+        Lease higher = new Lease(lease.game(), raised, lease.owner(), lease.until());
+        GameRow row = games.get(lease.game());
+        // The same request, repeated by the client library.
+        if (row == null || !row.isHeldBy(higher)) {
+            row = held(lease);
+        }
+        row.fence = raised;
+        watch.wrote(row, higher);
+        return higher;
     }
 
     Kept save(Lease extended, Deployment deployment) {
@@ -157,11 +170,18 @@ class StoreModel {
         if (commit.entry().filter(entry -> entry.seq() <= row.log.size()).isPresent()) {
             throw new OperationFailed(ErrorCode.LOG_CORRUPT, "the log goes on beyond the head that the game knows");
         }
+        hosts.requireRegistered(commit.givenBack());
+        hosts.requireRegistered(commit.taken());
         Optional<Deployment> deployment = row.deployment;
         commit.claim().ifPresent(job -> claims.put(job.key(), job));
         commit.entry().ifPresent(entry -> append(row, entry));
-        commit.givenBack().forEach(place -> reserve(place.host(), place.reserved(), -1));
+        commit.givenBack().forEach(place -> hosts.reserve(place, -1));
+        commit.taken().forEach(place -> hosts.reserve(place, 1));
         row.record = commit.record();
+        if (row.record.flatMap(RuntimeRecord::placement).equals(row.reservedByDeployment)) {
+            // From now on the record owes it.
+            row.reservedByDeployment = Optional.empty();
+        }
         row.spec = commit.spec().or(() -> row.spec);
         row.lastRequestedAt = commit.lastRequestedAt().or(() -> row.lastRequestedAt);
         if (commit.keepLease()) {
@@ -172,11 +192,13 @@ class StoreModel {
         row.deployment = commit.deployment();
         if (commit.deployment().isEmpty()) {
             row.stopRequested = Optional.empty();
+            row.recoverAt = Optional.empty();
             row.reservedByDeployment = Optional.empty();
         }
         if (commit.changes()) {
             row.dueAt = commit.dueAt();
         }
+        indexes.follow(row);
         watch.committed(row, lease, commit, deployment);
         return true;
     }
@@ -199,6 +221,7 @@ class StoreModel {
             row.dueAt = Due.at(row.record, row.spec, at)
                     .filter(when -> row.dueAt.map(when::isAfter).orElse(true))
                     .or(() -> row.dueAt);
+            indexes.follow(row);
         }
         return true;
     }
@@ -217,48 +240,20 @@ class StoreModel {
         return Optional.ofNullable(claims.get(claimKey));
     }
 
-    // --- hosts ---
+    IndexModel indexes() {
+        return indexes;
+    }
+
+    HostsModel registry() {
+        return hosts;
+    }
 
     List<Host> hosts() {
-        return List.copyOf(hosts.values());
+        return hosts.all();
     }
 
     void register(Host host) {
-        Optional<Host> known = Optional.ofNullable(hosts.get(host.id()));
-        hosts.put(
-                host.id(),
-                new Host(
-                        host.id(),
-                        host.endpoint(),
-                        host.tls(),
-                        host.capacity(),
-                        known.map(Host::reserved).orElse(Capacity.NONE),
-                        known.map(Host::state).orElse(host.state()),
-                        host.labels()));
-    }
-
-    private boolean hasRoom(Reservation place) {
-        Host now = hosts.get(place.host().id());
-        return now != null
-                && now.state() == HostState.ACTIVE
-                && now.capacity().equals(place.host().capacity())
-                && now.hasRoomFor(place.amount());
-    }
-
-    private void reserve(HostId id, Resources amount, int sign) {
-        Host host = hosts.get(id);
-        hosts.put(
-                id,
-                with(
-                        host,
-                        new Capacity(
-                                host.reserved().milliVcpu() + (long) sign * amount.milliVcpu(),
-                                host.reserved().memoryBytes()
-                                        + sign * amount.memory().bytes())));
-    }
-
-    private static Host with(Host host, Capacity reserved) {
-        return new Host(host.id(), host.endpoint(), host.tls(), host.capacity(), reserved, host.state(), host.labels());
+        hosts.register(host);
     }
 
     /** What the open deployments have reserved beside the records. */

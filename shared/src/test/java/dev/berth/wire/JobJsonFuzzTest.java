@@ -64,7 +64,8 @@ final class JobJsonFuzzTest {
         List<String> marked = marked(Messages.of(kind));
         int jobs = 0;
         for (int i = 0; i < MESSAGES; i++) {
-            String body = random.nextBoolean() ? otherValue(marked, random) : otherCharacters(kind, random);
+            String body =
+                    random.nextBoolean() ? otherValue(marked, random) : otherCharacters(Messages.text(kind), random);
             long begin = System.nanoTime();
             jobs += isJob(kind, body) ? 1 : 0;
             if (System.nanoTime() - begin > LONGEST.toNanos()) {
@@ -112,8 +113,8 @@ final class JobJsonFuzzTest {
         return message.replace("\"MARK\"", VALUES.get(random.nextInt(VALUES.size())));
     }
 
-    private static String otherCharacters(OpKind kind, Random random) {
-        StringBuilder text = new StringBuilder(Messages.text(kind));
+    static String otherCharacters(String message, Random random) {
+        StringBuilder text = new StringBuilder(message);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             int at = random.nextInt(text.length());
             char other = CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));

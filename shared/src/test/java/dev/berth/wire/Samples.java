@@ -1,5 +1,6 @@
 package dev.berth.wire;
 
+import dev.berth.model.CleanupJob;
 import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Endpoint;
@@ -12,7 +13,9 @@ import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HostId;
+import dev.berth.model.HostResult;
 import dev.berth.model.ImageRef;
+import dev.berth.model.Job;
 import dev.berth.model.JobId;
 import dev.berth.model.JobResult;
 import dev.berth.model.OpId;
@@ -24,14 +27,17 @@ import dev.berth.model.PinnedImage;
 import dev.berth.model.Placement;
 import dev.berth.model.PortSpec;
 import dev.berth.model.Protocol;
+import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
 import dev.berth.model.Resources;
+import dev.berth.model.RestartJob;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.model.Sha256;
 import dev.berth.model.Size;
+import dev.berth.model.StopJob;
 import dev.berth.model.StopReason;
 import dev.berth.model.VolumeSpec;
 import java.time.Duration;
@@ -105,6 +111,34 @@ final class Samples {
                 instant());
     }
 
+    HostResult hostResult() {
+        Optional<Failure> failure = maybe(this::failure);
+        return new HostResult(
+                jobId(),
+                hostId(),
+                word(OpSource.values()),
+                maybe(this::text),
+                failure.isPresent() ? Outcome.FAILURE : Outcome.SUCCESS,
+                word(Effect.values()),
+                failure,
+                instant(),
+                instant());
+    }
+
+    /** A job of a kind that we send ourselves. */
+    Job sentJob() {
+        Request request = request();
+        boolean purge = request.source() == OpSource.ADMIN_REST && random.nextBoolean();
+        return word(
+                new StopJob(gameId(), request, word(StopReason.values()), maybe(() -> seconds(0, 300))),
+                new RestartJob(gameId(), request, maybe(() -> seconds(0, 300))),
+                new CleanupJob(gameId(), request, purge));
+    }
+
+    ReconcileJob reconcileJob() {
+        return new ReconcileJob(hostId(), request());
+    }
+
     RuntimeRecord record() {
         return new RuntimeRecord(
                 word(RuntimeStatus.values()),
@@ -115,7 +149,9 @@ final class Samples {
                 maybe(this::hash),
                 maybe(() -> new Exit(maybe(() -> random.nextInt()), random.nextBoolean(), instant())),
                 maybe(() -> word(StopReason.values())),
-                maybe(() -> word(ErrorCode.values())));
+                maybe(() -> word(ErrorCode.values())),
+                maybe(this::hostId),
+                list(this::instant));
     }
 
     RuntimeSpec spec() {

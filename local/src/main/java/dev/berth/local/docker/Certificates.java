@@ -75,11 +75,27 @@ public final class Certificates {
 
         /** Writes ca.pem, cert.pem and key.pem (readable by the owner alone) into the folder, which is made where missing. */
         public Path writeTo(Path folder) {
+            return writeTo(folder, "", caPem);
+        }
+
+        /** Writes next-cert.pem and next-key.pem beside what is there, as before a change to them. */
+        public Path writeNextTo(Path folder) {
+            return writeTo(folder, "next-", "");
+        }
+
+        /** Like {@link #writeTo(Path)}, trusting these authorities: PEM texts one after the other. */
+        public Path writeTo(Path folder, String authorities) {
+            return writeTo(folder, "", authorities);
+        }
+
+        private Path writeTo(Path folder, String prefix, String authorities) {
             try {
                 Files.createDirectories(folder);
-                Files.writeString(folder.resolve("ca.pem"), caPem);
-                Files.writeString(folder.resolve("cert.pem"), certificatePem);
-                var key = folder.resolve("key.pem");
+                if (!authorities.isEmpty()) {
+                    Files.writeString(folder.resolve("ca.pem"), authorities);
+                }
+                Files.writeString(folder.resolve(prefix + "cert.pem"), certificatePem);
+                var key = folder.resolve(prefix + "key.pem");
                 Files.deleteIfExists(key);
                 Files.createFile(
                         key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

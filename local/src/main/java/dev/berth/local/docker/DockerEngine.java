@@ -100,6 +100,11 @@ public final class DockerEngine implements Engine {
         return place.clientTls();
     }
 
+    /** The daemon's own: its certificate with its key, and in ca.pem whose clients it lets in. Read at {@link #restart}. */
+    public Path serverTls() {
+        return place.serverTls();
+    }
+
     /**
      * This machine's address in the network of its containers: one that Docker does not take for a loopback address,
      * behind which it would trust any registry.
@@ -128,7 +133,7 @@ public final class DockerEngine implements Engine {
         daemon.kill();
     }
 
-    /** Ends the daemon, if it runs, and starts it again with the same data, port and certificates. */
+    /** Ends the daemon, if it runs, and starts it again with the same data and port, and the certificates that are there. */
     public synchronized void restart() {
         endDaemon();
         daemon = startDaemon(place, port, network);

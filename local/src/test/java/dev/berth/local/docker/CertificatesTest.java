@@ -56,6 +56,17 @@ final class CertificatesTest {
     }
 
     @Test
+    void writesTheNextCertificateBesideTheCurrentOne() throws Exception {
+        authority.issue(Request.client("current")).writeTo(folder);
+        authority.issue(Request.client("next")).writeNextTo(folder);
+
+        assertThat(read("cert.pem").getSubjectX500Principal().getName()).isEqualTo("CN=current");
+        assertThat(read("next-cert.pem").getSubjectX500Principal().getName()).isEqualTo("CN=next");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("next-key.pem"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void issuesExpiredCertificatesOnRequest() throws Exception {
         var yesterday = Instant.now().minus(Duration.ofDays(1));
         authority

@@ -1,0 +1,38 @@
+package dev.berth.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.HostResult;
+import dev.berth.model.JobId;
+import dev.berth.model.JobResult;
+import dev.berth.port.Results;
+import dev.berth.wire.Json;
+import dev.berth.wire.ResultJson;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Results on a queue in SQS, with the job's id beside each as an attribute. */
+public final class SqsResults implements Results {
+    private final SqsClient sqs;
+    private final String url;
+
+    public SqsResults(SqsClient sqs, String url) {
+        this.sqs = sqs;
+        this.url = url;
+    }
+
+    @Override
+    public void publish(JobResult result) {
+        send(result.job(), ResultJson.write(result));
+    }
+
+    @Override
+    public void publish(HostResult result) {
+        send(result.job(), ResultJson.write(result));
+    }
+
+    private void send(JobId job, ObjectNode result) {
+        AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(url)
+                .messageBody(Json.write(result))
+                .messageAttributes(Map.of("job_id", SqsJobQueue.attribute(job.value())))));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.berth.operation;
+
+import dev.berth.action.Deployment;
+import dev.berth.model.GameId;
+import dev.berth.model.Host;
+import dev.berth.model.Job;
+import dev.berth.model.JobId;
+import dev.berth.model.Limits;
+import dev.berth.model.OpSource;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.ReconcileJob;
+import dev.berth.model.Request;
+import dev.berth.model.RuntimeRecord;
+import dev.berth.model.Sha256;
+import dev.berth.port.Game;
+import dev.berth.port.JobQueues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is done on a schedule: finds what is due and sends the jobs that do it, and takes up what dead attempts have left
+ * open. It keeps nothing between two rounds, so that overlapping, repeated and broken off ones do no harm: what is still
+ * due is found again.
+ */
+public final class Sweep {
+    private final World world;
+    private final Operations operations;
+    private final JobQueues queues;
+    private final SideBySide sideBySide;
+
+    /** What a round is for. Two schedules, so that one cannot keep the other from its work. */
+    public enum Task {
+        /** Whatever is due about games by now. */
+        DUE,
+        /** A look at every host. */
+        RECONCILE
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param due games or hosts that there was something to do about
+     * @param sent jobs
+     * @param recovered deployments that were open and are finished
+     * @param left over for the next round
+     */
+    public record Report(int due, int sent, int recovered, int left) {}
+
+    public Sweep(World world, Operations operations, JobQueues queues, SideBySide sideBySide) {
+        this.world = world;
+        this.operations = operations;
+        this.queues = queues;
+        this.sideBySide = sideBySide;
+    }
+
+    /** @throws OperationFailed {@code store_unavailable} */
+    public Report run(Task task, Instant endsAt) {
+        return switch (task) {
+            case DUE -> due(endsAt);
+            case RECONCILE -> reconcile();
+        };
+    }
+
+    // --- what is due about games ---
+
+    private Report due(Instant endsAt) {
+        List<GameId> due = world.games().due(world.clock().now(), Limits.SWEEP_DUE);
+        Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+        AtomicInteger recovered = new AtomicInteger();
+        AtomicInteger left = new AtomicInteger();
+        List<Runnable> looks = due.stream()
+                .<Runnable>map(game -> () -> {
+                    try {
+                        look(game, endsAt, jobs, recovered, left);
+                    } catch (OperationFailed unseen) {
+                        left.incrementAndGet();
+                    }
+                })
+                .toList();
+        sideBySide.run(looks, Limits.SWEEP_AT_ONCE);
+        queues.send(List.copyOf(jobs));
+        return new Report(due.size(), jobs.size(), recovered.get(), left.get());
+    }
+
+    /** The index only says where to look. */
+    private void look(GameId id, Instant endsAt, Queue<Job> jobs, AtomicInteger recovered, AtomicInteger left) {
+        Optional<Game> game = world.games().find(id);
+        Optional<Deployment> open = game.flatMap(Game::deployment);
+        if (open.isEmpty() && game.filter(this::isOnSilentHost).isEmpty()) {
+            game.flatMap(known -> DueJobs.of(known, world.clock().now())).ifPresent(jobs::add);
+        } else if (open.isEmpty()) {
+            left.incrementAndGet();
+        } else if (hasTime(endsAt) && isDone(operations.recover(id, open.get(), new Delivery(false, endsAt)))) {
+            recovered.incrementAndGet();
+        } else {
+            left.incrementAndGet();
+        }
+    }
+
+    /** What is known to fail is not sent every minute; it is still due when the host is back. */
+    private boolean isOnSilentHost(Game game) {
+        return game.record()
+                .flatMap(RuntimeRecord::host)
+                .flatMap(world.hosts()::find)
+                .filter(host ->
+                        host.notes().silentSince().isPresent() && !host.notes().givenUp())
+                .isPresent();
+    }
+
+    private boolean hasTime(Instant endsAt) {
+        return Duration.between(world.clock().now(), endsAt).compareTo(Limits.MIN_ATTEMPT) >= 0;
+    }
+
+    private static boolean isDone(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Done _, Verdict.Nothing _ -> true;
+            case Verdict.GiveBack _ -> false;
+        };
+    }
+
+    // --- a look at every host ---
+
+    private Report reconcile() {
+        Instant now = world.clock().now();
+        List<ReconcileJob> jobs = world.hosts().readAll().stream()
+                .map(host -> new ReconcileJob(host.id(), request(host, now)))
+                .toList();
+        queues.sendReconciles(jobs);
+        return new Report(jobs.size(), jobs.size(), 0, 0);
+    }
+
+    private static Request request(Host host, Instant now) {
+        JobId job = new JobId("sweep." + host.id() + "." + now.toEpochMilli());
+        return new Request(
+                job,
+                OpSource.AUTO_RECONCILE,
+                Optional.empty(),
+                now,
+                Optional.of(now.plus(Limits.RECONCILE_DEADLINE)),
+                Sha256.hex(job.value()));
+    }
+}

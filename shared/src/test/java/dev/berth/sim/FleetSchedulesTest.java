@@ -1,0 +1,32 @@
+package dev.berth.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random schedules of a fleet: several hosts, reconciled every minute, with partitions, power cuts, people who remove and
+ * run containers by hand, and operators who drain hosts and declare them lost.
+ */
+class FleetSchedulesTest {
+    private static final long SCHEDULES = Long.getLong("fleet.schedules", 100_000);
+    private static final long FIRST_SEED = Long.getLong("seed", 1);
+    private static final int SHOWN = 3;
+
+    private final Schedules schedules = new Schedules(Setup.CORRECT, Scenario::randomFleet);
+
+    @Test
+    void noScheduleOfAFleetBreaksAPromise() {
+        List<String> broken = LongStream.range(FIRST_SEED, FIRST_SEED + SCHEDULES)
+                .parallel()
+                .mapToObj(schedules::run)
+                .flatMap(Optional::stream)
+                .map(Schedules.Failing::report)
+                .limit(SHOWN)
+                .toList();
+        assertThat(broken).isEmpty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.sim;
+
+import dev.berth.model.HostResult;
+import dev.berth.model.JobResult;
+import dev.berth.port.Results;
+import dev.berth.sim.Call.Port;
+import java.util.List;
+
+/** Where results of the model are published. */
+final class ModelResults implements Results {
+    private final List<JobResult> results;
+    private final Actor actor;
+
+    ModelResults(List<JobResult> results, Actor actor) {
+        this.results = results;
+        this.actor = actor;
+    }
+
+    @Override
+    public void publish(JobResult result) {
+        actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
+            results.add(result);
+            return "published";
+        });
+    }
+
+    @Override
+    public void publish(HostResult result) {
+        actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> "published");
+    }
+}
