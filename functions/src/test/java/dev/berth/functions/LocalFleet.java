@@ -74,10 +74,7 @@ final class LocalFleet implements AutoCloseable {
         games = new DynamoGames(fleet.berth.dynamo, tables, clock);
         hosts = new DynamoHosts(fleet.berth.dynamo, tables, clock);
         log = new DynamoOperationLog(fleet.berth.dynamo, tables);
-        world = world(
-                games,
-                hosts,
-                (host, left) -> docker.connect(host, () -> patience(host, left.get())));
+        world = world(games, hosts, (host, left) -> docker.connect(host, () -> patience(host, left.get())));
         Fleet.HOSTS.forEach(this::register);
     }
 

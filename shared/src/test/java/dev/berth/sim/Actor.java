@@ -47,6 +47,11 @@ final class Actor implements Clock {
         return sim;
     }
 
+    /** Whether it is none of our handlers, but somebody with an opinion about hosts. */
+    boolean isOperator() {
+        return name.startsWith("operator");
+    }
+
     /** The fence that it was given last of a game; 0 where it never was. */
     Fence fence(GameId game) {
         return fences.getOrDefault(game, new Fence(0));

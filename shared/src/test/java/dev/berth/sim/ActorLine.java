@@ -35,6 +35,11 @@ final class ActorLine implements ModelGames.Line, SimContainerHost.Line {
     }
 
     @Override
+    public boolean indexIsLate() {
+        return actor.sim().faults().indexIsLate();
+    }
+
+    @Override
     public void acquired(Lease lease) {
         actor.holds(lease);
     }

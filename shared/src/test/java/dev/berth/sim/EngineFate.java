@@ -76,8 +76,13 @@ final class EngineFate {
 
     /** Somebody else's running container of that name, if the name is free. */
     void intrude(ContainerPlan plan) {
+        intrude(plan, State.RUNNING, now.get());
+    }
+
+    /** The same in any state, and as old as it is to be. */
+    void intrude(ContainerPlan plan, State state, Instant createdAt) {
         if (!boxes.isTaken(plan.name())) {
-            appear(new Box(boxes.nextId("foreign"), plan, true, now.get()), State.RUNNING);
+            appear(new Box(boxes.nextId("foreign"), plan, true, createdAt), state);
         }
     }
 

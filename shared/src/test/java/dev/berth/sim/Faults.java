@@ -38,4 +38,9 @@ interface Faults {
     default int way(int n) {
         return 0;
     }
+
+    /** Whether an index has not yet followed the last change of each game. */
+    default boolean indexIsLate() {
+        return false;
+    }
 }

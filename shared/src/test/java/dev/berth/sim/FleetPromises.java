@@ -22,6 +22,17 @@ final class FleetPromises {
         this.promises = promises;
     }
 
+    /** After each change of a host: an operator's word is neither made up nor lost. */
+    static void checkNotes(Sim sim, Host before, Host after) {
+        boolean byOperator = sim.acting() != null && sim.acting().isOperator();
+        boolean givenUp = after.notes().givenUp() && !before.notes().givenUp();
+        boolean drained = after.notes().drain().isPresent() != before.notes().drain().isPresent();
+        require(
+                byOperator || (!givenUp && !drained),
+                "only operators give hosts up and want them empty",
+                () -> before + " became " + after);
+    }
+
     void check() {
         sim.store().games().values().forEach(this::checkGame);
         sim.store().hosts().forEach(this::checkHost);

@@ -13,10 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The table of hosts. Each method is one request to it, or a part of a transaction. */
 final class HostsModel {
     private final Map<HostId, Host> hosts = new LinkedHashMap<>();
+
+    private BiConsumer<Host, Host> watch = (_, _) -> {};
+
+    /** @param watcher is told of each change of state or notes: the host before, and after */
+    void watchedBy(BiConsumer<Host, Host> watcher) {
+        watch = watcher;
+    }
 
     List<Host> all() {
         return List.copyOf(hosts.values());
@@ -49,7 +57,9 @@ final class HostsModel {
             return false;
         }
         if (isSeen(there, seen)) {
-            hosts.put(seen.id(), there.with(state, next));
+            Host changed = there.with(state, next);
+            hosts.put(seen.id(), changed);
+            watch.accept(there, changed);
             return true;
         }
         // The same request, repeated by the client library.

@@ -9,10 +9,12 @@ import java.util.List;
 /** Where results of the model are published. */
 final class ModelResults implements Results {
     private final List<JobResult> results;
+    private final List<HostResult> ofHosts;
     private final Actor actor;
 
-    ModelResults(List<JobResult> results, Actor actor) {
+    ModelResults(List<JobResult> results, List<HostResult> ofHosts, Actor actor) {
         this.results = results;
+        this.ofHosts = ofHosts;
         this.actor = actor;
     }
 
@@ -26,6 +28,9 @@ final class ModelResults implements Results {
 
     @Override
     public void publish(HostResult result) {
-        actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> "published");
+        actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
+            ofHosts.add(result);
+            return "published";
+        });
     }
 }

@@ -4,9 +4,11 @@ import dev.berth.operation.World;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHosts;
 import dev.berth.port.Games;
+import dev.berth.port.Hosts;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A mistake that somebody might make, put into the simulated world on purpose. */
 record PlantedBug(String name, Setup setup) {
@@ -29,6 +31,24 @@ record PlantedBug(String name, Setup setup) {
                 name,
                 world -> world.with((ContainerHosts)
                         (host, left) -> wrong.apply(world.containerHosts().connect(host, left), world)));
+    }
+
+    static PlantedBug inHosts(String name, UnaryOperator<Hosts> wrong) {
+        return inWorld(name, world -> with(world, wrong.apply(world.hosts())));
+    }
+
+    private static World with(World world, Hosts others) {
+        return new World(
+                world.stack(),
+                world.games(),
+                world.blobs(),
+                others,
+                world.containerHosts(),
+                world.secrets(),
+                world.images(),
+                world.results(),
+                world.telemetry(),
+                world.clock());
     }
 
     static PlantedBug inWorld(String name, Function<World, World> wrong) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,16 +14,35 @@ import org.junit.jupiter.api.Test;
 /** The harness is worth what it finds: each of these mistakes must be caught by some of the first schedules. */
 class PlantedBugsTest {
     private static final long WITHIN = 30_000;
+    private static final long WITHIN_OF_A_FLEET = 20_000;
 
     @Test
     void everyPlantedBugIsFoundWithinThirtyThousandSchedules() {
         List<PlantedBug> bugs = Stream.of(PlantedStoreBugs.all(), PlantedEngineBugs.all(), PlantedReplacingBugs.all())
                 .flatMap(List::stream)
                 .toList();
+        assertThat(bugs).hasSizeGreaterThan(30);
+        assertThat(unfound(bugs, Scenario::random, WITHIN))
+                .as("bugs that no schedule found")
+                .isEmpty();
+    }
+
+    @Test
+    void everyBugPlantedInAFleetIsFoundWithinTwentyThousandSchedules() {
+        List<PlantedBug> bugs = PlantedFleetBugs.all();
+        assertThat(bugs).hasSizeGreaterThan(15);
+        assertThat(unfound(bugs, Scenario::randomFleet, WITHIN_OF_A_FLEET))
+                .as("bugs that no schedule of a fleet found")
+                .isEmpty();
+    }
+
+    private record Found(long seed, String promise) {}
+
+    private static List<String> unfound(List<PlantedBug> bugs, Function<Choices, Scenario> scenarios, long within) {
         List<String> unfound = new ArrayList<>();
         System.out.println("planted bug | found by seed | promise");
         for (PlantedBug bug : bugs) {
-            Optional<Found> found = find(bug);
+            Optional<Found> found = find(bug, scenarios, within);
             System.out.println(String.format(
                     Locale.ROOT,
                     "%-48s | %6s | %s",
@@ -33,15 +53,12 @@ class PlantedBugsTest {
                 unfound.add(bug.name());
             }
         }
-        assertThat(bugs).hasSizeGreaterThan(30);
-        assertThat(unfound).as("bugs that no schedule found").isEmpty();
+        return unfound;
     }
 
-    private record Found(long seed, String promise) {}
-
-    private static Optional<Found> find(PlantedBug bug) {
-        Schedules schedules = new Schedules(bug.setup());
-        return LongStream.rangeClosed(1, WITHIN)
+    private static Optional<Found> find(PlantedBug bug, Function<Choices, Scenario> scenarios, long within) {
+        Schedules schedules = new Schedules(bug.setup(), scenarios);
+        return LongStream.rangeClosed(1, within)
                 .parallel()
                 .mapToObj(seed -> schedules.promiseBrokenBy(seed).map(promise -> new Found(seed, promise)))
                 .flatMap(Optional::stream)

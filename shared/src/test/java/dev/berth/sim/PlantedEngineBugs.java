@@ -189,7 +189,7 @@ final class PlantedEngineBugs {
         return seen(there, labels, there.state());
     }
 
-    private static Container seen(Container there, Map<String, String> labels, Container.State state) {
+    static Container seen(Container there, Map<String, String> labels, Container.State state) {
         return new Container(
                 there.id(),
                 there.name(),

@@ -5,6 +5,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.Effect;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.Host;
 import dev.berth.model.HostState;
 import dev.berth.model.LogHead;
 import dev.berth.model.OpKind;
@@ -201,6 +202,11 @@ final class Promises implements StoreModel.Watch, EngineModel.Watch {
                 !its || content.equals(claim.contentHash()),
                 "a result is of the job that was done",
                 () -> claim + " for " + open);
+    }
+
+    @Override
+    public void noted(Host before, Host after) {
+        FleetPromises.checkNotes(sim, before, after);
     }
 
     // --- the engines ---

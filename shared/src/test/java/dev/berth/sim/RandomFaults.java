@@ -82,4 +82,9 @@ final class RandomFaults implements Faults {
     public int way(int n) {
         return calm || n < 2 ? 0 : choices.seldom(slow, n);
     }
+
+    @Override
+    public boolean indexIsLate() {
+        return !calm && choices.chance(slow);
+    }
 }

@@ -45,7 +45,7 @@ final class Rounds {
         String state = sim.state();
         boolean settled = sim.queue().isEmpty()
                 && sim.store().games().values().stream().allMatch(row -> row.deployment.isEmpty() && row.isFree(now))
-                && (!fleet || (state.equals(before) && !sim.isRestless() && isLookedAt()));
+                && (!fleet || (state.equals(before) && !sim.isRestless() && isLookedAt() && !isAnythingDue(now)));
         before = state;
         quiet = settled && sim.scheduler().now() > calmAfter ? quiet + 1 : 0;
         if (quiet == QUIET_ENOUGH) {
@@ -61,6 +61,11 @@ final class Rounds {
             sim.sweep(Task.RECONCILE);
         }
         sim.scheduler().after(EVERY, this::round);
+    }
+
+    private boolean isAnythingDue(Instant now) {
+        return sim.store().games().values().stream()
+                .anyMatch(row -> row.dueAt.filter(now::isAfter).isPresent());
     }
 
     /** Whether nothing is left to be looked at again. */

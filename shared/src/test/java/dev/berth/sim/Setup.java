@@ -3,6 +3,7 @@ package dev.berth.sim;
 import dev.berth.model.HostId;
 import dev.berth.operation.Operations;
 import dev.berth.operation.World;
+import dev.berth.port.JobQueues;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ interface Setup {
 
     default Operations operations(World world) {
         return new Operations(world);
+    }
+
+    /** The queues that a sweep sends to. */
+    default JobQueues queues(JobQueues queues) {
+        return queues;
     }
 
     /** How long until a message comes back whose handler died; as usual, after its visibility time-out, where empty. */

@@ -3,6 +3,7 @@ package dev.berth.sim;
 import dev.berth.model.GameContainer;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
+import dev.berth.model.HostResult;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.JobResult;
 import dev.berth.model.Limits;
@@ -49,6 +50,7 @@ final class Sim {
     private final Map<HostId, EngineModel> engines = new LinkedHashMap<>();
     private final Map<Sandbox, ModelHosts.Memory> memories = new LinkedHashMap<>();
     private final List<JobResult> results = new ArrayList<>();
+    private final List<HostResult> hostResults = new ArrayList<>();
     private final Defects defects = new Defects();
     private final List<Call> calls = new ArrayList<>();
     private final QueueModel queue;
@@ -142,7 +144,7 @@ final class Sim {
         Duration timeout = Duration.ofMinutes(2);
         begin("sweep for " + task, nextSandbox(), timeout, (operations, world, actor) -> {
             try {
-                new Sweep(world, operations, new ModelQueues(this, actor), ONE_AFTER_ANOTHER)
+                new Sweep(world, operations, setup.queues(new ModelQueues(this, actor)), ONE_AFTER_ANOTHER)
                         .run(task, until(actor, timeout, 1).endsAt());
             } catch (OperationFailed broken) {
                 actor.tell("gives up: " + broken.getMessage());
@@ -220,7 +222,7 @@ final class Sim {
                         left),
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
-                new ModelResults(results, actor),
+                new ModelResults(results, hostResults, actor),
                 defects,
                 clock);
     }
@@ -273,6 +275,10 @@ final class Sim {
 
     List<JobResult> results() {
         return results;
+    }
+
+    List<HostResult> hostResults() {
+        return hostResults;
     }
 
     /** What became of a game: its record, and the name that its container has. */

@@ -43,10 +43,13 @@ class StoreModel {
         default void saved(GameRow row, Lease under) {}
 
         default void committed(GameRow row, Lease under, Commit commit, Optional<Deployment> deployment) {}
+
+        default void noted(Host before, Host after) {}
     }
 
     void watchedBy(Watch watcher) {
         watch = watcher;
+        hosts.watchedBy(watcher::noted);
     }
 
     Map<GameId, GameRow> games() {
