@@ -81,6 +81,7 @@ record HostText(Host host, List<Bound> bound) {
                 .put("reserved_milli_vcpu", host.reserved().milliVcpu())
                 .put("reserved_memory", host.reserved().memoryBytes())
                 .put("games", bound.size());
+        host.engine().ifPresent(engine -> json.put("engine", engine));
         ObjectNode labels = json.putObject("labels");
         host.labels().forEach(labels::put);
         json.put("given_up", host.notes().givenUp());

@@ -11,6 +11,7 @@ import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.model.Size;
 import dev.berth.port.ContainerHost.About;
+import dev.berth.port.Hosts;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -74,19 +76,29 @@ final class HostsAddCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    /**
+     * What a look at the engine has shown.
+     *
+     * @param engine its own id
+     * @param warnings what is not as it should be
+     */
+    private record Look(Optional<String> engine, List<String> warnings) {
+        static final Look NONE = new Look(Optional.empty(), List.of());
+    }
+
     @Override
     public Integer call() {
         Host wanted = host();
         Fleet fleet = new Fleet(stack.open());
-        List<String> warnings = unchecked ? List.of() : look(fleet.stack(), wanted);
-        fleet.stack().hosts().register(wanted);
+        Look look = unchecked ? Look.NONE : look(fleet.stack(), wanted);
+        register(fleet, wanted.withEngine(look.engine()));
         HostText text = new HostText(fleet.host(id), fleet.bound(id));
         if (output.json()) {
             ObjectNode json = text.json();
-            warnings.forEach(json.putArray("warnings")::add);
+            look.warnings().forEach(json.putArray("warnings")::add);
             output.line(json);
         } else {
-            warnings.forEach(warning -> output.note("warning: host " + id + ": " + warning));
+            look.warnings().forEach(warning -> output.note("warning: host " + id + ": " + warning));
             output.line("host " + id + " at " + endpoint + " is " + text.state());
         }
         return ExitCode.DONE;
@@ -111,17 +123,13 @@ final class HostsAddCommand implements Callable<Integer> {
                 : Path.of(tls).toAbsolutePath().normalize().toString();
     }
 
-    /**
-     * Looks at the engine.
-     *
-     * @return what there is to warn of
-     * @throws CommandFailed if it is not fit to be a host
-     */
-    private List<String> look(Stack there, Host host) {
+    /** @throws CommandFailed if the engine is not fit to be a host */
+    private Look look(Stack there, Host host) {
         Instant until = Instant.now().plus(LOOK);
+        About about;
         List<Finding> findings;
         try (DockerHosts docker = there.docker()) {
-            About about = docker.connect(host, () -> Duration.between(Instant.now(), until))
+            about = docker.connect(host, () -> Duration.between(Instant.now(), until))
                     .about();
             findings = HostCheck.of(host.capacity(), about, Instant.now());
         }
@@ -129,7 +137,16 @@ final class HostsAddCommand implements Callable<Integer> {
         if (!refusals.isEmpty()) {
             throw CommandFailed.failed("host " + id + " is not registered: " + refusals);
         }
-        return texts(findings, Severity.WARN);
+        return new Look(Optional.of(about.id()).filter(own -> !own.isEmpty()), texts(findings, Severity.WARN));
+    }
+
+    /** @throws CommandFailed if the engine has another id, or the id has another engine */
+    private void register(Fleet fleet, Host wanted) {
+        Hosts hosts = fleet.stack().hosts();
+        HostEngine.requireOneId(wanted, hosts.readAll());
+        hosts.register(hosts.read(id)
+                .map(known -> HostEngine.replacing(known, wanted, !unchecked, fleet.bound(id)))
+                .orElse(wanted));
     }
 
     private static List<String> texts(List<Finding> findings, Severity severity) {

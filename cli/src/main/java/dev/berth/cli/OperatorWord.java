@@ -4,6 +4,7 @@ import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostNotes.Drain;
 import dev.berth.model.HostState;
+import dev.berth.model.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,15 @@ final class OperatorWord {
     /**
      * It is to become empty, and takes no games meanwhile.
      *
-     * @param bound the games that are to leave it
+     * @param bound the games that are to leave it, of which so many are told of that the host's item stays small
      */
     static Host drain(Host host, List<GameId> bound, Instant now) {
         // Said again, what has failed is tried again.
         Optional<Drain> wanted = host.notes()
                 .drain()
-                .map(drain -> drain.withFailed(Map.of()))
-                .or(() -> Optional.of(new Drain(now, bound, Map.of())));
+                .map(drain -> drain.withFailed(Map.of()).withBegun(Map.of()))
+                .or(() -> Optional.of(
+                        new Drain(now, bound.stream().limit(Limits.DRAIN_TOLD).toList(), Map.of())));
         HostState state = switch (host.state()) {
             case ACTIVE -> HostState.DRAINING;
             // Nothing can leave it at the moment; reconcile goes on with it when it has come back.

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.docker.EngineId;
 import dev.berth.local.docker.DemoImages;
 import dev.berth.local.docker.Engine;
 import dev.berth.local.docker.EngineApi;
@@ -17,11 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A Docker host of a stack on this machine, ready for games. */
-record StackHost(Engine engine, String stack, Capacity capacity, Map<String, String> demoImages)
+record StackHost(
+        Engine engine, String stack, Capacity capacity, Optional<String> engineId, Map<String, String> demoImages)
         implements AutoCloseable {
     private static final int MAX_ROUNDS = 100;
 
@@ -55,19 +58,22 @@ record StackHost(Engine engine, String stack, Capacity capacity, Map<String, Str
             Capacity capacity = new Capacity(
                     machine.path("NCPU").asLong() * 1000,
                     machine.path("MemTotal").asLong());
-            return new StackHost(engine, stack, capacity, images);
+            String id = EngineId.of(
+                    machine.path("ID").asText(), machine.path("DockerRootDir").asText());
+            return new StackHost(engine, stack, capacity, Optional.of(id).filter(known -> !known.isEmpty()), images);
         }
     }
 
     Host host() {
         return new Host(
-                new HostId(engine.hostId()),
-                engine.endpoint(),
-                engine.tls().toString(),
-                capacity,
-                Capacity.NONE,
-                HostState.ACTIVE,
-                Map.of());
+                        new HostId(engine.hostId()),
+                        engine.endpoint(),
+                        engine.tls().toString(),
+                        capacity,
+                        Capacity.NONE,
+                        HostState.ACTIVE,
+                        Map.of())
+                .withEngine(engineId);
     }
 
     /** A container as the engine tells of it. */

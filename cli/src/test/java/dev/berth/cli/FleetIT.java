@@ -135,17 +135,37 @@ final class FleetIT {
         Told again = stack.told("hosts", "drain", "host-1");
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("not_found: no host host-1");
-        assertThat(add("host-1", stack.endpoint(1), "--label", POOL).exitCode()).isZero();
     }
 
     @Test
     @Order(8)
-    void aHostThatIsLostFreesItsGames() throws IOException, InterruptedException {
-        assertThat(add("host-2", "tcp://127.0.0.1:1", "--label", POOL, "--no-check")
-                        .exitCode())
+    void keepsAnEngineAndItsIdTogether() throws IOException, InterruptedException {
+        String alias = stack.endpoint(2).replace("127.0.0.1", "localhost");
+        assertRefused(1, "this engine is host host-2 already", alias, stack.tls(2));
+        assertRefused(1, "host host-2 is at " + stack.endpoint(2) + " already", stack.endpoint(2), stack.tls(2));
+        for (List<String> more : List.of(List.<String>of(), List.of("--no-check"))) {
+            Told other = add("host-2", stack.endpoint(1), stack.tls(1), more);
+            assertThat(other.exitCode()).as(other.toString()).isEqualTo(1);
+            assertThat(other.err()).contains("another engine").contains("it has 2 games");
+        }
+        assertThat(host("host-2").path("endpoint").asText()).isEqualTo(stack.endpoint(2));
+        assertThat(add("host-2", alias, stack.tls(2), List.of("--label", POOL)).exitCode())
                 .isZero();
+
+        assertThat(add("host-1", stack.endpoint(1), "--label", POOL).exitCode()).isZero();
+        assertThat(host("host-1").path("engine").asText())
+                .isNotEmpty()
+                .isNotEqualTo(host("host-2").path("engine").asText());
+    }
+
+    @Test
+    @Order(9)
+    void aHostThatIsLostFreesItsGames() throws IOException, InterruptedException {
+        List<String> unchecked = List.of("--label", POOL, "--no-check");
+        Told cut = add("host-2", stack.endpoint(2).replace("127.0.0.1", "localhost"), stack.tls(1), unchecked);
+        assertThat(cut.exitCode()).as(cut.toString()).isZero();
         Told stats = stack.run("ps", "--stats");
-        assertThat(stats.err()).contains("host host-2: host_unreachable");
+        assertThat(stats.err()).contains("host host-2: tls_failed");
         assertThat(stats.out()).containsPattern("arena +running +host-2 +- +- +0");
 
         Told lost = stack.run("hosts", "lost", "host-2");
@@ -160,7 +180,7 @@ final class FleetIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aHostThatComesBackIsEmptiedOfWhatIsStillItsOwn() throws IOException, InterruptedException {
         keepMaterialAsASecret("host-2");
         Told back = stack.run(
@@ -189,18 +209,13 @@ final class FleetIT {
     }
 
     private static Told add(String id, String endpoint, String... more) throws IOException, InterruptedException {
-        Stream<String> what = Stream.of(
-                "hosts",
-                "add",
-                id,
-                endpoint,
-                "--tls",
-                stack.tls(id.equals("host-1") ? 1 : 2),
-                "--vcpu",
-                "2",
-                "--memory",
-                "2G");
-        return stack.told(Stream.concat(what, Stream.of(more)).toArray(String[]::new));
+        return add(id, endpoint, stack.tls(id.equals("host-1") ? 1 : 2), List.of(more));
+    }
+
+    private static Told add(String id, String endpoint, String tls, List<String> more)
+            throws IOException, InterruptedException {
+        Stream<String> what = Stream.of("hosts", "add", id, endpoint, "--tls", tls, "--vcpu", "2", "--memory", "2G");
+        return stack.told(Stream.concat(what, more.stream()).toArray(String[]::new));
     }
 
     private static void keepMaterialAsASecret(String name) throws IOException {

@@ -66,12 +66,14 @@ final class HostTextTest {
         HostNotes notes = SILENT.withMissing(Map.of(new GameId("b"), Samples.NOW))
                 .withDrain(Optional.of(Samples.drain("a", "b").withBlocked(Map.of(new GameId("a"), "stays"))));
 
-        ObjectNode json = new HostText(Samples.host(HostState.DRAINING, notes), Samples.bound("a", "b")).json();
+        ObjectNode json = new HostText(
+                        Samples.host(HostState.DRAINING, notes).withEngine(Optional.of("one")), Samples.bound("a", "b"))
+                .json();
 
         assertThat(Json.parse(Json.write(json))).isEqualTo(Json.parse("""
                 {"host_id": "host-1", "endpoint": "tcp://10.0.0.1:2376", "tls": "/tls", "state": "draining",
                  "milli_vcpu": 4000, "memory": 4294967296, "reserved_milli_vcpu": 0, "reserved_memory": 0, "games": 2,
-                 "labels": {}, "given_up": false, "silent_since": "2026-01-31T12:00:00.000Z",
+                 "engine": "one", "labels": {}, "given_up": false, "silent_since": "2026-01-31T12:00:00.000Z",
                  "missing": {"b": "2026-01-31T12:00:00.000Z"},
                  "drain": {"since": "2026-01-31T12:00:00.000Z", "games": ["a", "b"], "blocked": {"a": "stays"}}}"""));
     }

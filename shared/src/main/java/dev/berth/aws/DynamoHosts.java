@@ -84,21 +84,24 @@ public final class DynamoHosts implements Hosts {
     public void register(Host host) {
         ObjectNode labels = Json.object();
         host.labels().forEach(labels::put);
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":endpoint", text(host.endpoint().toString()),
+                ":tls", text(host.tls()),
+                ":vcpu", number(host.capacity().milliVcpu()),
+                ":memory", number(host.capacity().memoryBytes()),
+                ":state", text(host.state().wire()),
+                ":labels", AttributeValue.fromM(Items.of(labels)),
+                ":none", number(0)));
+        host.engine().ifPresent(engine -> values.put(":engine", text(engine)));
         AwsErrors.translated(() -> dynamo.updateItem(update -> update.tableName(tables.hosts())
                 .key(HostItem.key(host.id()))
                 .updateExpression("SET endpoint = :endpoint, tls = :tls, milli_vcpu = :vcpu, memory = :memory,"
                         + " #state = if_not_exists(#state, :state), labels = :labels,"
                         + " reserved_milli_vcpu = if_not_exists(reserved_milli_vcpu, :none),"
-                        + " reserved_memory = if_not_exists(reserved_memory, :none)")
-                .expressionAttributeNames(Map.of("#state", "state"))
-                .expressionAttributeValues(Map.of(
-                        ":endpoint", text(host.endpoint().toString()),
-                        ":tls", text(host.tls()),
-                        ":vcpu", number(host.capacity().milliVcpu()),
-                        ":memory", number(host.capacity().memoryBytes()),
-                        ":state", text(host.state().wire()),
-                        ":labels", AttributeValue.fromM(Items.of(labels)),
-                        ":none", number(0)))));
+                        + " reserved_memory = if_not_exists(reserved_memory, :none)"
+                        + (host.engine().isPresent() ? ", #engine = :engine" : " REMOVE #engine"))
+                .expressionAttributeNames(Map.of("#state", "state", "#engine", HostItem.ENGINE))
+                .expressionAttributeValues(values)));
         remembered = Remembered.NOTHING;
     }
 

@@ -84,7 +84,7 @@ record GameEnding(DynamoDbClient dynamo, Tables tables, Clock clock) {
             gone.add(GameItem.LEASE_OWNER);
             gone.add(GameItem.LEASE_UNTIL);
         }
-        if (commit.changes() && commit.dueAt().isEmpty()) {
+        if (commit.setsDue() && commit.dueAt().isEmpty()) {
             gone.add(GameItem.DUE_AT);
         }
         gone.forEach(name -> statement.append(" REMOVE \"").append(name).append('"'));
@@ -103,7 +103,7 @@ record GameEnding(DynamoDbClient dynamo, Tables tables, Clock clock) {
         commit.spec().ifPresent(spec -> json.put(GameItem.SPEC, Json.write(SpecJson.write(spec))));
         commit.lastRequestedAt().ifPresent(at -> json.put(GameItem.LAST_REQUESTED_AT, Times.write(at)));
         commit.deployment().ifPresent(open -> json.set(GameItem.DEPLOYMENT, DeploymentJson.write(open)));
-        commit.dueAt().filter(_ -> commit.changes()).ifPresent(due -> {
+        commit.dueAt().filter(_ -> commit.setsDue()).ifPresent(due -> {
             json.put(GameItem.DUE_AT, due.toEpochMilli());
             json.put(GameItem.SWEEP, GameItem.SWEEP_ALL);
         });

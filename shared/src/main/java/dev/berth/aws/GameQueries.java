@@ -60,13 +60,14 @@ record GameQueries(DynamoDbClient dynamo, Tables tables) {
 
     /** A lease is free only after its end, and a deployment is due no sooner. */
     List<GameId> due(Instant now, int limit) {
-        return Stream.concat(
-                        waiting(BY_DUE, GameItem.DUE_AT, "<=", now, limit),
-                        waiting(BY_RECOVERY, GameItem.RECOVER_AT, "<", now, limit))
+        // What is open is taken up first: however much else is due, nothing stays in between for ever.
+        List<Waiting> open = waiting(BY_RECOVERY, GameItem.RECOVER_AT, "<", now, (limit + 1) / 2)
+                .toList();
+        return Stream.concat(open.stream(), waiting(BY_DUE, GameItem.DUE_AT, "<=", now, limit))
+                .limit(limit)
                 .sorted(Comparator.comparing(Waiting::at))
                 .map(Waiting::game)
                 .distinct()
-                .limit(limit)
                 .toList();
     }
 

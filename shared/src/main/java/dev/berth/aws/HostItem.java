@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The item of a host as a {@link Host}, and its notes as attributes. */
 final class HostItem {
+    static final String ENGINE = "engine";
     static final String GIVEN_UP = "given_up";
     static final String SILENT_SINCE = "silent_since";
     static final String MISSING = "missing";
@@ -52,7 +53,8 @@ final class HostItem {
                         fields.whole("reserved_memory", 0, Long.MAX_VALUE)),
                 fields.word("state", HostState.class),
                 fields.textMap("labels", MAX_LABELS, key -> key),
-                notes(fields));
+                notes(fields),
+                fields.optionalText(ENGINE, id -> id));
     }
 
     private static HostNotes notes(Fields fields) {
@@ -72,7 +74,9 @@ final class HostItem {
                         .map(GameId::new)
                         .toList(),
                 games(fields, "blocked"),
-                games(fields, "failed"));
+                games(fields, "failed"),
+                games(fields, "begun").entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, begun -> Long.valueOf(begun.getValue()))));
     }
 
     private static Map<GameId, String> games(Fields fields, String name) {
@@ -104,6 +108,8 @@ final class HostItem {
         drain.games().forEach(game -> games.add(game.value()));
         write(json.putObject("blocked"), drain.blocked());
         write(json.putObject("failed"), drain.failed());
+        ObjectNode begun = json.putObject("begun");
+        drain.begun().forEach((game, entries) -> begun.put(game.value(), entries.toString()));
         return json;
     }
 

@@ -129,6 +129,8 @@ final class DockerHost implements ContainerHost {
                 Limits.READ,
                 "list the containers",
                 () -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                        // One that is just being made or removed may have none.
+                        .filter(listed -> listed.getNames() != null && listed.getNames().length > 0)
                         .map(listed -> Inspected.of(listed, address))
                         .toList());
     }

@@ -18,6 +18,9 @@ final class EngineSelf {
         Version version = docker.versionCmd().exec();
         Info info = docker.infoCmd().exec();
         return new About(
+                EngineId.of(
+                        Optional.ofNullable(info.getId()).orElse(""),
+                        Optional.ofNullable(info.getDockerRootDir()).orElse("")),
                 Optional.ofNullable(version.getVersion()).orElse(""),
                 Optional.ofNullable(version.getApiVersion()).orElse(""),
                 // docker-java does not know of it by name.

@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Docker engine reached over mutual TLS.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param reserved what its games have reserved of that
  * @param state what it is used for
  * @param notes what operators said of it and reconcile saw there
+ * @param engine the engine's own id as it was when the host was registered; absent where nobody looked
  */
 public record Host(
         HostId id,
@@ -22,7 +24,8 @@ public record Host(
         Capacity reserved,
         HostState state,
         Map<String, String> labels,
-        HostNotes notes) {
+        HostNotes notes,
+        Optional<String> engine) {
 
     /** @param milliVcpu thousandths of a processor */
     public record Capacity(long milliVcpu, long memoryBytes) {
@@ -41,7 +44,7 @@ public record Host(
         });
     }
 
-    /** A host of which nothing was noted yet. */
+    /** A host of which nothing was noted yet, and at whose engine nobody has looked. */
     public Host(
             HostId id,
             URI endpoint,
@@ -50,11 +53,16 @@ public record Host(
             Capacity reserved,
             HostState state,
             Map<String, String> labels) {
-        this(id, endpoint, tls, capacity, reserved, state, labels, HostNotes.NONE);
+        this(id, endpoint, tls, capacity, reserved, state, labels, HostNotes.NONE, Optional.empty());
     }
 
     public Host with(HostState other, HostNotes noted) {
-        return new Host(id, endpoint, tls, capacity, reserved, other, labels, noted);
+        return new Host(id, endpoint, tls, capacity, reserved, other, labels, noted, engine);
+    }
+
+    /** @param own the engine's id, as it tells it; absent where nobody looked */
+    public Host withEngine(Optional<String> own) {
+        return new Host(id, endpoint, tls, capacity, reserved, state, labels, notes, own);
     }
 
     /** Whether new games may be placed there. */

@@ -29,24 +29,37 @@ public record HostNotes(
      * @param blocked those that cannot leave at the moment, and why
      * @param failed those that were to leave and did not, and why: a move that fails takes a game down for a moment, so
      *     that it is not tried again until an operator says so
+     * @param begun those that are about to leave, and how many entries their logs had before: one with as many has not
+     *     been begun, one with more, that is still there, has failed
      */
-    public record Drain(Instant since, List<GameId> games, Map<GameId, String> blocked, Map<GameId, String> failed) {
+    public record Drain(
+            Instant since,
+            List<GameId> games,
+            Map<GameId, String> blocked,
+            Map<GameId, String> failed,
+            Map<GameId, Long> begun) {
         public Drain {
             games = List.copyOf(games);
             blocked = Map.copyOf(blocked);
             failed = Map.copyOf(failed);
+            begun = Map.copyOf(begun);
         }
 
+        /** Of which nothing is said yet but what is to leave, and what cannot. */
         public Drain(Instant since, List<GameId> games, Map<GameId, String> blocked) {
-            this(since, games, blocked, Map.of());
+            this(since, games, blocked, Map.of(), Map.of());
         }
 
         public Drain withBlocked(Map<GameId, String> others) {
-            return new Drain(since, games, others, failed);
+            return new Drain(since, games, others, failed, begun);
         }
 
         public Drain withFailed(Map<GameId, String> others) {
-            return new Drain(since, games, blocked, others);
+            return new Drain(since, games, blocked, others, begun);
+        }
+
+        public Drain withBegun(Map<GameId, Long> others) {
+            return new Drain(since, games, blocked, failed, others);
         }
     }
 

@@ -140,14 +140,23 @@ public final class Limits {
 
     public static final int RECONCILE_AT_ONCE = 4;
 
+    /** A look at a host begins nothing more after that long: there is another one every minute. */
+    public static final Duration RECONCILE_ROUND = Duration.ofSeconds(50);
+
     /** How many games of one host are looked at. */
     public static final int BOUND_GAMES = 2_000;
+
+    /** How many games a drain tells of; every start on the host writes the item that they stand in. */
+    public static final int DRAIN_TOLD = 500;
 
     /** A reconcile job that is found later than that is of no use: there is a newer one. */
     public static final Duration RECONCILE_DEADLINE = Duration.ofMinutes(3);
 
     /** How much of what is due one sweep takes up. */
     public static final int SWEEP_DUE = 500;
+
+    /** What was due and could not be done is due again after that long, and not sooner. */
+    public static final Duration DUE_AGAIN = Duration.ofMinutes(10);
 
     /** How many open deployments a sweep finishes at once. */
     public static final int SWEEP_AT_ONCE = 16;

@@ -155,6 +155,11 @@ public record RuntimeRecord(
         return at(placement, Optional.empty());
     }
 
+    /** With what a game keeps whatever container it has. */
+    public RuntimeRecord keeping(RuntimeRecord before) {
+        return kept(before.volumesOn, before.restarts);
+    }
+
     /** Its volumes are removed, or given up with the host that had them. */
     public RuntimeRecord withoutVolumes() {
         return kept(Optional.empty(), restarts);

@@ -32,15 +32,15 @@ final class Adoption {
     private static RuntimeRecord record(
             HostId host, OurContainer named, Container found, ContainerHost engine, Attempt attempt) {
         attempt.held().raise(named.fence());
-        Placement place = attempt.game()
-                .record()
-                .flatMap(RuntimeRecord::placement)
+        Optional<RuntimeRecord> before = attempt.game().record();
+        Placement place = before.flatMap(RuntimeRecord::placement)
                 .orElseGet(() -> new Placement(host, found.resources().orElse(RuntimeSpec.DEFAULT_RESOURCES)));
-        RuntimeRecord running = RuntimeRecord.adopted(
+        RuntimeRecord adopted = RuntimeRecord.adopted(
                 place,
                 SettleGame.recorded(found, named.fence(), attempt),
-                image(named, found, engine),
+                image(named, found, engine).or(() -> before.flatMap(RuntimeRecord::image)),
                 named.specHash());
+        RuntimeRecord running = before.map(adopted::keeping).orElse(adopted);
         return found.state().live()
                 ? running
                 : running.ended(SettleGame.exit(found, attempt)).toBeStopped();

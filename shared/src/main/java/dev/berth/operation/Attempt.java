@@ -8,7 +8,6 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
-import dev.berth.model.HostState;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
@@ -104,17 +103,6 @@ final class Attempt implements Supervisor {
         return world.hosts()
                 .find(id)
                 .orElseThrow(() -> new OperationFailed(ErrorCode.NOT_FOUND, "host " + id + " is not registered"));
-    }
-
-    /** Whether an operator has given the host up, so that nothing needs to be proven there any more. */
-    boolean isGivenUp(HostId id) {
-        boolean lost = world.hosts()
-                .find(id)
-                .filter(host -> host.state() == HostState.LOST)
-                .isPresent();
-        // The word may be new, or the host may be back: only what stands in the registry now counts.
-        return lost
-                && world.hosts().read(id).filter(host -> host.notes().givenUp()).isPresent();
     }
 
     ContainerHost connect(HostId id) {

@@ -5,6 +5,7 @@ import dev.berth.model.Due;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobResult;
+import dev.berth.model.Limits;
 import dev.berth.model.LogHead;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationEntry;
@@ -69,7 +70,13 @@ final class Bookkeeping {
                 taken(game.record(), conclusion),
                 keepLease,
                 Optional.empty(),
-                Due.at(conclusion.record(), conclusion.spec(), now));
+                dueAt(entry, conclusion, now));
+    }
+
+    private static Optional<Instant> dueAt(Optional<OperationEntry> entry, Conclusion conclusion, Instant now) {
+        Optional<Instant> due = Due.at(conclusion.record(), conclusion.spec(), now);
+        Instant again = now.plus(Limits.DUE_AGAIN);
+        return entry.filter(Commit::isDueAndFailed).isPresent() ? due.map(at -> at.isBefore(again) ? again : at) : due;
     }
 
     private static Optional<Instant> latest(Game game, Request request) {

@@ -44,7 +44,10 @@ final class CleanupContainer implements Operation<Cleaning> {
             case REMOVED -> job.purgeVolumes() ? purge(record.get()) : new Plan.Nothing<>();
             case RUNNING -> Plan.refuse(ErrorCode.CONFLICT, "the game is running; stop it first");
             case LOST ->
-                record.get().host().filter(attempt::isGivenUp).isPresent()
+                record.get()
+                                .host()
+                                .filter(host -> LostHosts.isGivenUp(host, attempt))
+                                .isPresent()
                         ? act(record.get(), job)
                         : Plan.refuse(ErrorCode.CONFLICT, "the game's host does not answer");
             case STOPPED, FAILED -> act(record.get(), job);
@@ -65,7 +68,7 @@ final class CleanupContainer implements Operation<Cleaning> {
     // --- the steps ---
 
     private Cleaning remove(Cleaning clean, Attempt attempt) {
-        clean.host().filter(id -> !attempt.isGivenUp(id)).ifPresent(id -> {
+        clean.host().filter(id -> !LostHosts.isGone(id, attempt)).ifPresent(id -> {
             ContainerHost host = attempt.connect(id);
             containers(host, attempt).forEach(there -> {
                 attempt.cover();
@@ -91,7 +94,7 @@ final class CleanupContainer implements Operation<Cleaning> {
     }
 
     private Cleaning collectImages(Cleaning clean, Attempt attempt) {
-        clean.host().filter(id -> !attempt.isGivenUp(id)).ifPresent(id -> images.collect(id, attempt));
+        clean.host().filter(id -> !LostHosts.isGone(id, attempt)).ifPresent(id -> images.collect(id, attempt));
         return clean;
     }
 

@@ -131,9 +131,9 @@ final class Drifts {
     }
 
     /** What is in quarantine stays there for a while, for whoever wants to know what happened. */
-    private static boolean isToGo(OurContainer container, Instant now) {
-        return container.container().state() != State.REMOVING
-                && (container.live() || !container.isQuarantined() || container.isOlderThan(Limits.RETENTION, now));
+    static boolean isToGo(OurContainer container, Instant now) {
+        boolean going = container.container().state() == State.REMOVING;
+        return !going && (container.live() || !container.isQuarantined() || container.isServed(now));
     }
 
     /** A young one may be of a start that is under way. */

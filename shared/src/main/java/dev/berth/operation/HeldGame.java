@@ -99,7 +99,7 @@ final class HeldGame {
                 commit.entry().map(Bookkeeping::head).orElse(game.head()),
                 commit.deployment(),
                 commit.lastRequestedAt(),
-                commit.changes() ? commit.dueAt() : game.dueAt());
+                commit.setsDue() ? commit.dueAt() : game.dueAt());
         return true;
     }
 

@@ -71,11 +71,8 @@ final class HostChoice {
     }
 
     /** Whether some host could take the game, as far as is remembered. */
-    static boolean isLikely(RuntimeSpec spec, HostId except, Attempt attempt) {
-        return fitting(
-                        attempt.world().hosts().readAll(),
-                        spec,
-                        host -> !host.id().equals(except))
+    static boolean isLikely(RuntimeSpec spec, HostId except, World world) {
+        return fitting(world.hosts().all(), spec, host -> !host.id().equals(except))
                 .anyMatch(host -> host.hasRoomFor(spec.resources()));
     }
 

@@ -7,6 +7,7 @@ import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostNotes;
+import dev.berth.model.HostNotes.Drain;
 import dev.berth.model.HostState;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
@@ -16,19 +17,24 @@ import dev.berth.operation.HostPlan.Planned;
 import dev.berth.operation.ReconcileHost.Came;
 import dev.berth.port.Bound;
 import dev.berth.port.Container;
+import dev.berth.port.ContainerHost;
 import dev.berth.port.Game;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One look at one host: a list of its containers held against what is recorded of its games, and what differs settled,
  * each difference as an ordinary operation under its game's lease. Where all is in order, nothing is written.
  */
 final class HostRound {
+    private static final int NOTE_TRIES = 5;
+
     private final World world;
     private final ReconcileJob job;
     private final Delivery delivery;
@@ -48,21 +54,31 @@ final class HostRound {
     }
 
     Came run() {
-        List<Container> listed;
         try {
-            listed = list();
+            return answered(list());
         } catch (OperationFailed unheard) {
-            return silent(Failure.of(unheard));
+            return silent(ofHost(unheard));
         }
-        return answered(listed);
     }
 
     private List<Container> list() {
-        Instant until = world.clock().now().plus(Limits.RECONCILE_LIST);
+        return engine(Limits.RECONCILE_LIST).list(Map.of(NamedContainer.OWNER, world.stack()));
+    }
+
+    private ContainerHost engine(Duration patience) {
+        Instant until = world.clock().now().plus(patience);
         Instant end = until.isBefore(delivery.endsAt()) ? until : delivery.endsAt();
         return world.containerHosts()
-                .connect(host, () -> Duration.between(world.clock().now(), end))
-                .list(Map.of(NamedContainer.OWNER, world.stack()));
+                .connect(host, () -> Duration.between(world.clock().now(), end));
+    }
+
+    /** What goes wrong on our side is not the host's silence. */
+    private static Failure ofHost(OperationFailed failure) {
+        ErrorCode code = failure.code();
+        if (code == ErrorCode.HOST_UNREACHABLE || code == ErrorCode.TLS_FAILED || code == ErrorCode.DOCKER_ERROR) {
+            return Failure.of(failure);
+        }
+        throw failure;
     }
 
     // --- the host does not answer ---
@@ -89,30 +105,44 @@ final class HostRound {
     // --- the host answers ---
 
     private Came answered(List<Container> listed) {
+        ContainerHost engine = engine(Limits.RECONCILE_ROUND);
+        List<Bound> bound = bound();
+        HostPlan plan = HostPlan.of(world, host, engine, bound, listed);
+        boolean odd = !plan.differing().isEmpty()
+                || !plan.missing().isEmpty()
+                || host.notes().silentSince().isPresent();
+        if (odd && isAnother(engine)) {
+            return silent(new Failure(ErrorCode.HOST_UNREACHABLE, "another engine than the registered one answers"));
+        }
         HostState state = host.state() == HostState.LOST ? HostState.QUARANTINED : host.state();
-        if (!become(state, host.notes().withSilentSince(Optional.empty()).withGivenUp(false))) {
+        HostNotes notes = noted(drain -> DrainNotes.begun(drain, plan.differing()));
+        if (!become(state, notes.withSilentSince(Optional.empty()).withGivenUp(false))) {
             return new Came(Optional.empty(), 0, changed);
         }
-        List<Bound> bound = bound();
-        HostPlan plan = HostPlan.of(world, host, bound, listed);
         int settled = settling.settle(plan.differing());
-        boolean inOrder = plan.missing().isEmpty() && settling.leftOut().isEmpty() && plan.isWhole();
-        Map<GameId, String> blocked = new HashMap<>(plan.staying());
-        blocked.putAll(settling.leftOut());
-        become(
-                next(inOrder, bound),
-                host.notes()
-                        .withMissing(plan.missing())
-                        .withDrain(host.notes()
-                                .drain()
-                                .map(drain -> drain.withBlocked(blocked).withFailed(together(drain.failed())))));
+        note(plan, bound);
         return new Came(Optional.empty(), settled, changed || settled > 0);
     }
 
-    private Map<GameId, String> together(Map<GameId, String> failedBefore) {
-        Map<GameId, String> failed = new HashMap<>(failedBefore);
-        failed.putAll(settling.notGone());
-        return failed;
+    /** What one engine lacks says nothing about another one's containers. */
+    private boolean isAnother(ContainerHost engine) {
+        return host.engine().filter(known -> !known.equals(engine.about().id())).isPresent();
+    }
+
+    /** Somebody else may note something at the same time; what was done must not be forgotten over that. */
+    private void note(HostPlan plan, List<Bound> bound) {
+        Set<GameId> games = bound.stream().map(Bound::game).collect(Collectors.toSet());
+        boolean inOrder =
+                plan.whole() && plan.missing().isEmpty() && settling.left().isEmpty();
+        boolean noted = false;
+        for (int i = 0; i < NOTE_TRIES && !noted; i++) {
+            HostNotes notes = noted(drain -> DrainNotes.ended(drain, plan, games, settling.left()));
+            noted = become(next(inOrder, bound), notes.withMissing(plan.missing()));
+        }
+    }
+
+    private HostNotes noted(UnaryOperator<Drain> change) {
+        return host.notes().withDrain(host.notes().drain().map(change));
     }
 
     private HostState next(boolean inOrder, List<Bound> before) {
@@ -145,19 +175,17 @@ final class HostRound {
         return world.games().boundTo(host.id(), Limits.BOUND_GAMES);
     }
 
-    /** @return false if somebody else has changed the host meanwhile; the next round sees what it is then */
+    /** @return false if somebody else has changed the host meanwhile, which is known as it is then */
     private boolean become(HostState state, HostNotes notes) {
         if (state == host.state() && notes.equals(host.notes())) {
             return true;
         }
-        if (!world.hosts().change(host, state, notes)) {
-            return false;
-        }
-        changed = true;
+        boolean done = world.hosts().change(host, state, notes);
+        changed |= done;
         host = world.hosts()
                 .read(job.host())
                 .orElseThrow(() ->
                         new OperationFailed(ErrorCode.NOT_FOUND, "host " + job.host() + " is not registered any more"));
-        return host.state() == state;
+        return done && host.state() == state;
     }
 }

@@ -169,8 +169,9 @@ public final class Operations {
     private Verdict settle(Asked asked, HeldGame held, Deployment open, boolean own) {
         Request opener = own ? asked.request() : Catalogue.opener(open);
         OpKind kind = WireName.parse(OpKind.class, open.action());
-        Attempt attempt =
-                new Attempt(world, held, opener, kind, asked.delivery().last());
+        // What reconcile takes away is found again: no other job waits for a host that does not let go of it.
+        boolean last = asked.delivery().last() || (!own && kind == OpKind.RECONCILE_DISPOSE);
+        Attempt attempt = new Attempt(world, held, opener, kind, last);
         boolean end = !own
                 && kind.yieldsToStop()
                 && asked.stops(world.clock().now())

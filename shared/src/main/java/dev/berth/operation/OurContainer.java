@@ -2,6 +2,7 @@ package dev.berth.operation;
 
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
+import dev.berth.model.Limits;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.Game;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param fence of the attempt that created it
  */
 record OurContainer(Container container, GameId game, Fence fence) {
-    private static final Pattern FENCE = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern FENCE = Pattern.compile("[0-9]{1,15}");
     private static final Pattern OP = Pattern.compile("op-[0-9a-f]{12}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):[0-9a-f]{64,128}");
@@ -104,6 +105,25 @@ record OurContainer(Container container, GameId game, Fence fence) {
                 + container
                         .id()
                         .substring(0, Math.min(ID_CHARACTERS, container.id().length()));
+    }
+
+    /** Whether it has been in quarantine for long enough. A list does not tell; see {@link #closer}. */
+    boolean isServed(Instant now) {
+        return isQuarantined()
+                && !live()
+                && container
+                        .finishedAt()
+                        .filter(ended -> ended.plus(Limits.RETENTION).isBefore(now))
+                        .isPresent();
+    }
+
+    /** As the engine tells of it in full, if it may have been in quarantine for long enough. */
+    OurContainer closer(ContainerHost host, Instant now) {
+        return isQuarantined() && !live() && isOlderThan(Limits.RETENTION, now)
+                ? host.inspect(id())
+                        .map(found -> new OurContainer(found, game, fence))
+                        .orElse(this)
+                : this;
     }
 
     boolean isOlderThan(Duration age, Instant now) {

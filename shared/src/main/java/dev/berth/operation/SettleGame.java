@@ -8,7 +8,6 @@ import dev.berth.model.GameContainer;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
-import dev.berth.model.Limits;
 import dev.berth.model.RestartRule;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
@@ -50,9 +49,13 @@ final class SettleGame {
 
     private static Settlement seen(SettleJob job, Host host, Attempt attempt) {
         ContainerHost engine = attempt.connect(job.host());
-        List<OurContainer> there = OurContainer.on(engine, attempt).toList();
-        Optional<Drift> drift = Drifts.of(standing(attempt.game(), host.id()), there, host, attempt.now());
-        Optional<Drift> how = drift.flatMap(found -> found == Drift.TO_MOVE ? leaving(attempt.game()) : drift);
+        Instant now = attempt.now();
+        List<OurContainer> there = OurContainer.on(engine, attempt)
+                .map(container -> container.closer(engine, now))
+                .toList();
+        Optional<Drift> drift = Drifts.of(standing(attempt.game(), host.id()), there, host, now);
+        Optional<Drift> how =
+                drift.flatMap(found -> DrainNotes.isLeaving(found) ? leaving(found, host, attempt.game()) : drift);
         if (!how.equals(Optional.of(job.drift()))) {
             return new Settlement.Nothing(how);
         }
@@ -60,13 +63,13 @@ final class SettleGame {
             case UNRECORDED -> Adoption.of(host.id(), there, engine, attempt);
             case FOUND_AGAIN, EXITED -> follow(engine, attempt);
             case MISSING -> dispose(engine, attempt);
-            case SURPLUS -> clear(host.id(), there, engine, attempt);
+            case SURPLUS -> clear(host.id(), there, attempt);
             case UNFINISHED_STOP -> stop(job, StopReason.ADMIN_REQUEST, attempt);
             case TO_STOP -> stop(job, StopReason.DRAIN, attempt);
             case UNFINISHED_CLEANUP, TO_CLEAN_UP ->
                 new Settlement.Cleanup(new CleanupJob(job.game(), job.request(), false));
             case TO_MOVE ->
-                HostChoice.isLikely(attempt.game().spec().orElseThrow(), host.id(), attempt)
+                HostChoice.isLikely(attempt.game().spec().orElseThrow(), host.id(), attempt.world())
                         ? new Settlement.Move()
                         : new Settlement.Nothing();
             case LOST -> new Settlement.Nothing();
@@ -89,7 +92,17 @@ final class SettleGame {
         return record.host().equals(Optional.of(host));
     }
 
-    private static Optional<Drift> leaving(Game game) {
+    /** What was left open may have been undone just now, which is as good as a move that failed. */
+    private static Optional<Drift> leaving(Drift drift, Host host, Game game) {
+        if (host.notes()
+                .drain()
+                .flatMap(drain -> DrainNotes.whyNot(drain, game))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        if (drift == Drift.TO_CLEAN_UP) {
+            return Optional.of(drift);
+        }
         return switch (Departure.of(game)) {
             case Departure.Leaves(Drift how) -> Optional.of(how);
             case Departure.Stays _ -> Optional.empty();
@@ -139,7 +152,7 @@ final class SettleGame {
 
     // --- something is done ---
 
-    private static Settlement clear(HostId host, List<OurContainer> there, ContainerHost engine, Attempt attempt) {
+    private static Settlement clear(HostId host, List<OurContainer> there, Attempt attempt) {
         Optional<String> own = attempt.game()
                 .record()
                 .filter(record -> isOn(host, record))
@@ -147,20 +160,10 @@ final class SettleGame {
                 .map(GameContainer::id);
         List<String> surplus = there.stream()
                 .filter(container -> !own.equals(Optional.of(container.id())))
-                .filter(container ->
-                        !container.isQuarantined() || container.live() || isOver(container, engine, attempt))
+                .filter(container -> Drifts.isToGo(container, attempt.now()))
                 .map(OurContainer::id)
                 .toList();
         return surplus.isEmpty() ? new Settlement.Nothing() : new Settlement.Clear(new Clearing(host, surplus));
-    }
-
-    /** Whether a container has been in quarantine for long enough. */
-    private static boolean isOver(OurContainer container, ContainerHost engine, Attempt attempt) {
-        Instant now = attempt.now();
-        return engine.inspect(container.id())
-                .flatMap(Container::finishedAt)
-                .filter(ended -> ended.plus(Limits.RETENTION).isBefore(now))
-                .isPresent();
     }
 
     private static Settlement stop(SettleJob job, StopReason usual, Attempt attempt) {

@@ -1,11 +1,13 @@
 package dev.berth.operation;
 
 import dev.berth.model.Drift;
+import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.GameId;
 import dev.berth.model.JobId;
 import dev.berth.model.Limits;
 import dev.berth.model.OpSource;
+import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
 import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
@@ -13,6 +15,7 @@ import dev.berth.model.RestartJob;
 import dev.berth.model.SettleJob;
 import dev.berth.model.Sha256;
 import dev.berth.operation.HostPlan.Planned;
+import dev.berth.port.Game;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Settles what differs on a host, several games side by side, and knows what could not be settled and why. */
+/** Settles what differs on a host, several games side by side, and knows what was not settled and why. */
 final class Settling {
     private static final int MOST_CHARACTERS = 100;
 
@@ -31,8 +34,30 @@ final class Settling {
     private final SideBySide sideBySide;
     private final ReconcileJob job;
     private final Delivery delivery;
-    private final Map<GameId, String> leftOut = new ConcurrentHashMap<>();
-    private final Map<GameId, String> notGone = new ConcurrentHashMap<>();
+    private final Instant beginNoneAfter;
+    private final Map<GameId, Left> left = new ConcurrentHashMap<>();
+
+    /**
+     * What was not settled.
+     *
+     * @param progress how far it has come
+     */
+    record Left(String text, Progress progress) {
+        Left {
+            // A host's item has room for many games, but not for what each of them printed.
+            if (text.codePointCount(0, text.length()) > MOST_CHARACTERS) {
+                text = text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS)) + "...";
+            }
+        }
+    }
+
+    /** How far something has come that was not settled. */
+    enum Progress {
+        NOT_BEGUN,
+        /** Somebody will go on with it. */
+        OPEN,
+        FAILED
+    }
 
     Settling(World world, Operations operations, SideBySide sideBySide, ReconcileJob job, Delivery delivery) {
         this.world = world;
@@ -40,9 +65,10 @@ final class Settling {
         this.sideBySide = sideBySide;
         this.job = job;
         this.delivery = delivery;
+        this.beginNoneAfter = world.clock().now().plus(Limits.RECONCILE_ROUND);
     }
 
-    /** @return how many were settled; what is left out is for the next round */
+    /** @return how many were settled; what is left is for the next round */
     int settle(List<Planned> games) {
         AtomicInteger settled = new AtomicInteger();
         List<Runnable> tasks = games.stream()
@@ -57,20 +83,15 @@ final class Settling {
         return settled.get();
     }
 
-    /** What could not be settled, and why. */
-    Map<GameId, String> leftOut() {
-        return leftOut;
-    }
-
-    /** What was to leave the host and could not, and why. */
-    Map<GameId, String> notGone() {
-        return notGone;
+    Map<GameId, Left> left() {
+        return left;
     }
 
     private boolean isSettled(Planned planned) {
-        if (Duration.between(world.clock().now(), delivery.endsAt()).compareTo(Limits.MIN_ATTEMPT) < 0) {
-            leftOut.put(planned.game(), "there was no time for it");
-            return false;
+        Instant now = world.clock().now();
+        boolean late = Duration.between(now, delivery.endsAt()).compareTo(Limits.MIN_ATTEMPT) < 0;
+        if (late || now.isAfter(beginNoneAfter)) {
+            return isLeft(planned, new Left("it is for the next round", Progress.NOT_BEGUN));
         }
         return switch (operations.perform(job(planned), new Delivery(false, delivery.endsAt()))) {
             case Verdict.Done(var result, var _)
@@ -80,40 +101,52 @@ final class Settling {
                 }
                 yield true;
             }
-            case Verdict.Done(var result, var _) -> {
-                String why = result.failure().map(Failure::text).orElse("it failed");
-                if (isLeaving(planned.drift())) {
-                    notGone.put(planned.game(), shortened(why));
-                }
-                yield isLeft(planned, why);
-            }
-            case Verdict.GiveBack(Failure why, var _) -> isLeft(planned, why.text());
+            case Verdict.Done(var result, var _) ->
+                isLeft(planned, new Left(result.failure().map(Failure::text).orElse("it failed"), Progress.FAILED));
+            case Verdict.GiveBack(Failure why, var _) -> isLeft(planned, givenBack(planned.game(), why));
             case Verdict.Nothing(var instead)
-            when instead.isPresent() && !planned.again() -> isSettled(new Planned(planned.game(), instead.get(), true));
+            when instead.filter(drift -> !planned.again() && !DrainNotes.isLeaving(drift))
+                    .isPresent() -> isSettled(planned.instead(instead.get()));
             case Verdict.Nothing _
-            when planned.drift() == Drift.TO_MOVE -> isLeft(planned, "no other host has room for it");
+            when planned.drift() == Drift.TO_MOVE ->
+                isLeft(planned, new Left("it was not moved this time", Progress.NOT_BEGUN));
             // It is in order by now.
             case Verdict.Nothing _ -> false;
         };
     }
 
-    private boolean isLeft(Planned planned, String why) {
-        leftOut.put(planned.game(), shortened(why));
+    private boolean isLeft(Planned planned, Left why) {
+        left.put(planned.game(), why);
         return false;
     }
 
-    /** A host's item has room for many games, but not for what each of them printed. */
-    private static String shortened(String why) {
-        return why.length() <= MOST_CHARACTERS ? why : why.substring(0, MOST_CHARACTERS) + "...";
+    private Left givenBack(GameId game, Failure why) {
+        if (why.code() == ErrorCode.LEASE_HELD) {
+            // The whole text would be another one each time, and be written each time.
+            return new Left("another operation holds it", Progress.NOT_BEGUN);
+        }
+        return new Left(why.text(), isOpen(game) ? Progress.OPEN : Progress.NOT_BEGUN);
+    }
+
+    private boolean isOpen(GameId game) {
+        try {
+            return world.games().find(game).flatMap(Game::deployment).isPresent();
+        } catch (OperationFailed unseen) {
+            return true;
+        }
     }
 
     /** What has ended and should run need not wait for the next sweep. */
     private void restart(GameId game) {
-        world.games()
-                .find(game)
-                .flatMap(ended -> DueJobs.of(ended, world.clock().now()))
-                .filter(RestartJob.class::isInstance)
-                .ifPresent(restart -> operations.perform(restart, new Delivery(false, delivery.endsAt())));
+        try {
+            world.games()
+                    .find(game)
+                    .flatMap(ended -> DueJobs.of(ended, world.clock().now()))
+                    .filter(RestartJob.class::isInstance)
+                    .ifPresent(restart -> operations.perform(restart, new Delivery(false, delivery.endsAt())));
+        } catch (OperationFailed unseen) {
+            // The sweep does it.
+        }
     }
 
     /**
@@ -124,7 +157,7 @@ final class Settling {
         String drift = planned.drift().name().toLowerCase(Locale.ROOT);
         JobId id = new JobId(job.request().op() + "." + planned.game() + "." + drift + "."
                 + world.clock().now().toEpochMilli());
-        OpSource source = isLeaving(planned.drift()) ? job.request().source() : OpSource.AUTO_RECONCILE;
+        OpSource source = DrainNotes.isLeaving(planned.drift()) ? job.request().source() : OpSource.AUTO_RECONCILE;
         Request request = new Request(
                 id,
                 source,
@@ -133,13 +166,5 @@ final class Settling {
                 Optional.empty(),
                 Sha256.hex(id.value()));
         return new SettleJob(planned.game(), request, job.host(), planned.drift());
-    }
-
-    /** Whether it differs only in that an operator wants the host to be empty. */
-    private static boolean isLeaving(Drift drift) {
-        return switch (drift) {
-            case TO_MOVE, TO_STOP, TO_CLEAN_UP -> true;
-            case UNRECORDED, LOST, FOUND_AGAIN, MISSING, SURPLUS, EXITED, UNFINISHED_STOP, UNFINISHED_CLEANUP -> false;
-        };
     }
 }

@@ -86,7 +86,7 @@ final class StartRuntime implements Operation<Starting> {
 
     /** Whether an operator's word has freed the game from its host. */
     private static boolean isFree(RuntimeRecord record, Attempt attempt) {
-        return record.host().filter(attempt::isGivenUp).isPresent();
+        return record.host().filter(host -> LostHosts.isGivenUp(host, attempt)).isPresent();
     }
 
     /** The contents of its files are kept first, so that no spec that is written down refers to nothing. */
@@ -95,12 +95,12 @@ final class StartRuntime implements Operation<Starting> {
         if (refusal.isPresent()) {
             return new Plan.Refuse<>(refusal.get());
         }
-        Optional<HostId> volumes = volumesOf(spec, attempt).filter(attempt::isGivenUp);
+        Optional<HostId> volumes = volumesOf(spec, attempt).filter(host -> LostHosts.isGone(host, attempt));
         if (volumes.isPresent()) {
             return Plan.refuse(
                     ErrorCode.CONFLICT,
                     "the game's volumes are on host " + volumes.get()
-                            + ", which is given up; clean up the game with its volumes to start without them");
+                            + ", which is gone; clean up the game with its volumes to start without them");
         }
         attempt.world().blobs().keep(job.contents());
         List<Endpoint> before = attempt.game()
@@ -129,7 +129,7 @@ final class StartRuntime implements Operation<Starting> {
         Optional<Placement> before = attempt.game()
                 .record()
                 .flatMap(RuntimeRecord::placement)
-                .filter(place -> !attempt.isGivenUp(place.host()));
+                .filter(place -> !LostHosts.isGivenUp(place.host(), attempt));
         if (before.isPresent()
                 && before.get().reserved().equals(start.spec().resources())
                 && takesGames(before.get(), attempt)) {
@@ -156,7 +156,7 @@ final class StartRuntime implements Operation<Starting> {
                 .record()
                 .flatMap(RuntimeRecord::host)
                 .filter(host -> !host.equals(start.placed().host()));
-        if (left.isPresent() && !attempt.isGivenUp(left.get())) {
+        if (left.isPresent() && !LostHosts.isGivenUp(left.get(), attempt)) {
             throw new OperationFailed(ErrorCode.CONFLICT, "host " + left.get() + " has come back with the game");
         }
     }

@@ -57,7 +57,10 @@ final class StopRuntime implements Operation<Stopping> {
     private static boolean isUsedAgain(StopJob job, Attempt attempt) {
         return job.reason() == StopReason.IDLE
                 && job.request().source() == OpSource.AUTO_TTL
-                && attempt.game().dueAt().filter(attempt.now()::isBefore).isPresent();
+                && attempt.game()
+                        .dueAt()
+                        .filter(attempt.request().requestedAt()::isBefore)
+                        .isPresent();
     }
 
     /** Of a game that is bound to a host, whatever is recorded of it. */
@@ -76,7 +79,7 @@ final class StopRuntime implements Operation<Stopping> {
     // --- the steps ---
 
     static Stopping stop(Stopping stop, Attempt attempt) {
-        if (attempt.isGivenUp(stop.host())) {
+        if (LostHosts.isGivenUp(stop.host(), attempt)) {
             return stop;
         }
         ContainerHost host = attempt.connect(stop.host());
@@ -89,7 +92,7 @@ final class StopRuntime implements Operation<Stopping> {
     }
 
     static Stopping prove(Stopping stop, Attempt attempt) {
-        if (attempt.isGivenUp(stop.host())) {
+        if (LostHosts.isGivenUp(stop.host(), attempt)) {
             // An operator's word is the proof.
             return stop.of(Optional.empty()).ended(Optional.empty());
         }

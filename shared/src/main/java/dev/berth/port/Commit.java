@@ -2,7 +2,9 @@ package dev.berth.port;
 
 import dev.berth.action.Deployment;
 import dev.berth.model.JobResult;
+import dev.berth.model.OpSource;
 import dev.berth.model.OperationEntry;
+import dev.berth.model.Outcome;
 import dev.berth.model.Placement;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * @param taken what is reserved whether there is room or not, because it is in use already
  * @param keepLease whether the same attempt goes on with the game
  * @param deployment the open deployment as it goes on, as it does around an inner operation; closed where empty
- * @param dueAt when the game is next to be looked at; stays as it was where the record does
+ * @param dueAt when the game is next to be looked at, where that is set anew; see {@link #setsDue}
  */
 public record Commit(
         Optional<OperationEntry> entry,
@@ -41,9 +43,16 @@ public record Commit(
      */
     public record FinishedJob(String key, String contentHash, JobResult result) {}
 
-    /** Whether the record becomes another one. */
-    public boolean changes() {
-        return entry.flatMap(OperationEntry::change).isPresent();
+    /** Whether the game is due anew: its record becomes another one, or what was due could not be done. */
+    public boolean setsDue() {
+        return entry.filter(told -> told.change().isPresent() || isDueAndFailed(told))
+                .isPresent();
+    }
+
+    /** What comes of itself would come again at once otherwise, and leave an entry each time. */
+    public static boolean isDueAndFailed(OperationEntry entry) {
+        boolean byItself = entry.source() == OpSource.AUTO_TTL || entry.source() == OpSource.AUTO_RECONCILE;
+        return byItself && entry.outcome() == Outcome.FAILURE;
     }
 
     public Commit {

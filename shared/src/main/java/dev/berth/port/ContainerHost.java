@@ -110,12 +110,14 @@ public interface ContainerHost {
     /**
      * An engine as it tells of itself.
      *
+     * @param id its own, which it keeps wherever it is reached; empty where it has none
      * @param apiVersion the newest that it speaks, as {@code 1.41}
      * @param liveRestore whether containers outlive its daemon
      * @param time by its own clock
      * @param certificatesEnd when the first certificate of the connection ends, theirs or ours
      */
     record About(
+            String id,
             String version,
             String apiVersion,
             boolean liveRestore,

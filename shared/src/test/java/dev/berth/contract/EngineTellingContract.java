@@ -97,12 +97,14 @@ public abstract class EngineTellingContract extends EngineContract {
     void anEngineTellsOfItself() {
         About about = host.about();
 
+        assertThat(about.id()).isNotBlank();
         assertThat(about.version()).isNotBlank();
         assertThat(about.apiVersion()).matches("\\d+\\.\\d+");
         assertThat(about.storageDriver()).isNotBlank();
         assertThat(about.processors()).isPositive();
         assertThat(about.memoryBytes()).isPositive();
         assertThat(about.certificatesEnd()).isAfter(about.time());
+        assertThat(host.about().id()).isEqualTo(about.id());
         assertThat(host.about().time()).isAfterOrEqualTo(about.time());
     }
 }

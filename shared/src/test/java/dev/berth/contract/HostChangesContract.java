@@ -54,7 +54,11 @@ public abstract class HostChangesContract extends StoreContract {
                 .withSilentSince(Optional.of(AT))
                 .withMissing(Map.of(blocked, AT.minusSeconds(1), other, AT.plusSeconds(1)))
                 .withDrain(Optional.of(new Drain(
-                        AT, List.of(blocked, other), Map.of(blocked, Samples.AWKWARD), Map.of(other, "it came back"))));
+                        AT,
+                        List.of(blocked, other),
+                        Map.of(blocked, Samples.AWKWARD),
+                        Map.of(other, "it came back"),
+                        Map.of(blocked, 7L))));
     }
 
     private static HostNotes version(long version, HostNotes notes) {

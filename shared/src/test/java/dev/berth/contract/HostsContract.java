@@ -47,25 +47,37 @@ public abstract class HostsContract extends StoreContract {
                 Optional.of(new Reservation(host, Samples.AMOUNT)),
                 MINUTE);
         Host changed = new Host(
-                host.id(),
-                URI.create("tcp://localhost:12376"),
-                "/elsewhere",
-                new Capacity(1, 2),
-                Capacity.NONE,
-                HostState.DRAINING,
-                Map.of("new", "label"));
+                        host.id(),
+                        URI.create("tcp://localhost:12376"),
+                        "/elsewhere",
+                        new Capacity(1, 2),
+                        Capacity.NONE,
+                        HostState.DRAINING,
+                        Map.of("new", "label"))
+                .withEngine(Optional.of("another engine"));
 
         hosts.register(changed);
 
         assertThat(hosts.find(host.id()))
                 .contains(new Host(
-                        changed.id(),
-                        changed.endpoint(),
-                        changed.tls(),
-                        changed.capacity(),
-                        capacity(1),
-                        host.state(),
-                        changed.labels()));
+                                changed.id(),
+                                changed.endpoint(),
+                                changed.tls(),
+                                changed.capacity(),
+                                capacity(1),
+                                host.state(),
+                                changed.labels())
+                        .withEngine(changed.engine()));
+    }
+
+    @Test
+    void registeringAHostAgainForgetsTheEngineThatNobodyLookedAt() {
+        Host host = Samples.host(HostState.ACTIVE);
+        hosts.register(host);
+
+        hosts.register(host.withEngine(Optional.empty()));
+
+        assertThat(hosts.find(host.id())).contains(host.withEngine(Optional.empty()));
     }
 
     @Test

@@ -66,13 +66,14 @@ public final class Samples {
     /** A host for two games of {@link #AMOUNT}, and a little more. */
     static Host host(HostState state) {
         return new Host(
-                new HostId(unique("host")),
-                URI.create("tcp://127.0.0.1:2376"),
-                "/nowhere",
-                new Capacity(3400, 1200L << 20),
-                Capacity.NONE,
-                state,
-                Map.of("name", AWKWARD));
+                        new HostId(unique("host")),
+                        URI.create("tcp://127.0.0.1:2376"),
+                        "/nowhere",
+                        new Capacity(3400, 1200L << 20),
+                        Capacity.NONE,
+                        state,
+                        Map.of("name", AWKWARD))
+                .withEngine(Optional.of(AWKWARD));
     }
 
     static Deployment deployment(String state) {

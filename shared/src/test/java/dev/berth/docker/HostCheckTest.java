@@ -19,12 +19,13 @@ final class HostCheckTest {
 
     /** An engine of which nothing is to be said. */
     private static About good() {
-        return new About("27.0.0", "1.46", true, "overlay2", NOW, 4, 8L << 30, NOW.plus(Duration.ofDays(31)));
+        return new About("engine", "27.0.0", "1.46", true, "overlay2", NOW, 4, 8L << 30, NOW.plus(Duration.ofDays(31)));
     }
 
     private static About withApi(String version) {
         About good = good();
         return new About(
+                good.id(),
                 good.version(),
                 version,
                 good.liveRestore(),
@@ -38,6 +39,7 @@ final class HostCheckTest {
     private static About with(boolean liveRestore, String storage, Instant time, Instant certificatesEnd) {
         About good = good();
         return new About(
+                good.id(),
                 good.version(),
                 good.apiVersion(),
                 liveRestore,

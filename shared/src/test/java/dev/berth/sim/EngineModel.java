@@ -116,8 +116,8 @@ class EngineModel {
     void about(Reply<About> reply) {
         receive(
                 reply,
-                () -> reply.answer(
-                        new About(VERSION, API, true, "overlay2", now(), PROCESSORS, MEMORY, CERTIFICATES_END)));
+                () -> reply.answer(new About(
+                        id.value(), VERSION, API, true, "overlay2", now(), PROCESSORS, MEMORY, CERTIFICATES_END)));
     }
 
     void create(ContainerPlan plan, Reply<Creation> reply) {

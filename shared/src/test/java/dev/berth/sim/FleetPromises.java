@@ -26,7 +26,8 @@ final class FleetPromises {
     static void checkNotes(Sim sim, Host before, Host after) {
         boolean byOperator = sim.acting() != null && sim.acting().isOperator();
         boolean givenUp = after.notes().givenUp() && !before.notes().givenUp();
-        boolean drained = after.notes().drain().isPresent() != before.notes().drain().isPresent();
+        boolean drained =
+                after.notes().drain().isPresent() != before.notes().drain().isPresent();
         require(
                 byOperator || (!givenUp && !drained),
                 "only operators give hosts up and want them empty",

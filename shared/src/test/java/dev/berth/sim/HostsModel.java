@@ -46,7 +46,8 @@ final class HostsModel {
                         known.map(Host::reserved).orElse(Capacity.NONE),
                         known.map(Host::state).orElse(host.state()),
                         host.labels(),
-                        known.map(Host::notes).orElse(HostNotes.NONE)));
+                        known.map(Host::notes).orElse(HostNotes.NONE),
+                        host.engine()));
     }
 
     boolean change(Host seen, HostState state, HostNotes notes) {
@@ -116,6 +117,7 @@ final class HostsModel {
                         reserved,
                         host.state(),
                         host.labels(),
-                        host.notes()));
+                        host.notes(),
+                        host.engine()));
     }
 }

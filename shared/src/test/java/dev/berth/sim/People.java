@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** People who run containers on our hosts by hand, with labels that look more or less like ours. */
 final class People {
-    private static final GameId UNKNOWN = new GameId("found");
+    static final GameId UNKNOWN = new GameId("found");
     private static final Duration OLD = Duration.ofMinutes(10);
 
     /** A copy of a game's container, with all of its labels. */

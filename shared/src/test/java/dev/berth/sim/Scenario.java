@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a schedule begins with: the hosts, the sandboxes with their clocks, the jobs that are sent, and what happens to
@@ -136,12 +137,13 @@ record Scenario(List<Host> hosts, List<Sandbox> sandboxes, List<Sent> sent, List
 
     static Host host(int number, int vcpu) {
         return new Host(
-                new HostId("host-" + (number + 1)),
-                URI.create("tcp://127.0.0.1:" + (2376 + number)),
-                "",
-                new Capacity(vcpu * 1000L, (long) vcpu << 30),
-                Capacity.NONE,
-                HostState.ACTIVE,
-                Map.of());
+                        new HostId("host-" + (number + 1)),
+                        URI.create("tcp://127.0.0.1:" + (2376 + number)),
+                        "",
+                        new Capacity(vcpu * 1000L, (long) vcpu << 30),
+                        Capacity.NONE,
+                        HostState.ACTIVE,
+                        Map.of())
+                .withEngine(Optional.of("host-" + (number + 1)));
     }
 }

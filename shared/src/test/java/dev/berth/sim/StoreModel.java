@@ -198,7 +198,7 @@ class StoreModel {
             row.recoverAt = Optional.empty();
             row.reservedByDeployment = Optional.empty();
         }
-        if (commit.changes()) {
+        if (commit.setsDue()) {
             row.dueAt = commit.dueAt();
         }
         indexes.follow(row);

@@ -56,13 +56,13 @@ public final class Certificates {
         /** For a server under these names, valid for a month from an hour ago. */
         public static Request server(String... names) {
             var now = Instant.now();
-            return new Request(List.of(names), true, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(30)));
+            return new Request(List.of(names), true, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(90)));
         }
 
         /** For a client of that name, valid for a month from an hour ago. */
         public static Request client(String name) {
             var now = Instant.now();
-            return new Request(List.of(name), false, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(30)));
+            return new Request(List.of(name), false, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(90)));
         }
 
         public Request validBetween(Instant from, Instant until) {
