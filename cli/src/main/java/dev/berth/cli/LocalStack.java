@@ -121,6 +121,8 @@ final class LocalStack implements AutoCloseable {
         LocalFile.Address address = new LocalFile.Address(plan.name(), ready.region(), ready.dynamoDb(), ready.sqs());
         Stack stack = Stack.at(address, plan.directory());
         List<Host> registered = engines.stream().map(StackHost::host).toList();
+        // Without root several fronts may stand before one engine.
+        registered.forEach(host -> HostEngine.requireOneId(host, registered));
         registered.forEach(stack.hosts()::register);
         LocalFile.of(
                         address,

@@ -25,6 +25,7 @@ final class NamedContainer {
     static final String OP = "berth.op";
     static final String SPEC = "berth.spec";
     static final String IMAGE = "berth.image";
+    private static final String ASIDE = ".prev-";
 
     private final String stack;
     private final GameId game;
@@ -48,7 +49,16 @@ final class NamedContainer {
 
     /** The name of a container that waits aside for what becomes of the next one. */
     String asideName() {
-        return name() + ".prev-" + mine;
+        return name() + ASIDE + mine;
+    }
+
+    /** Whether an attempt up to this one has set the container aside; what a later one has is none of ours. */
+    boolean wasSetAside(Container container) {
+        String prefix = name() + ASIDE;
+        return container.name().startsWith(prefix)
+                && parseFence(container.name().substring(prefix.length()))
+                        .filter(by -> !mine.isBefore(by))
+                        .isPresent();
     }
 
     /**
@@ -158,8 +168,10 @@ final class NamedContainer {
     }
 
     private static Optional<Fence> parseFence(Container container) {
-        return Optional.ofNullable(container.labels().get(FENCE))
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(text -> new Fence(Long.parseLong(text)));
+        return Optional.ofNullable(container.labels().get(FENCE)).flatMap(NamedContainer::parseFence);
+    }
+
+    private static Optional<Fence> parseFence(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(new Fence(Long.parseLong(text))) : Optional.empty();
     }
 }

@@ -29,8 +29,24 @@ final class NewContainer {
     static Starting create(Starting start, Attempt attempt) {
         attempt.cover();
         NamedContainer name = name(start, attempt);
+        removeAside(start, name, attempt);
         String id = name.ensure(host(start, attempt), plan(start, name.name(), attempt));
         return start.with(new GameContainer(id, attempt.fence(), List.of(), attempt.now()));
+    }
+
+    /**
+     * One that was set aside and could not be put back may be running under its other name, where the new one would not
+     * meet it.
+     */
+    private static void removeAside(Starting start, NamedContainer name, Attempt attempt) {
+        boolean first = attempt.game().record().isEmpty();
+        if (first || start.spared().isPresent()) {
+            return;
+        }
+        ContainerHost host = host(start, attempt);
+        OurContainer.on(host, attempt)
+                .filter(there -> name.wasSetAside(there.container()))
+                .forEach(there -> host.remove(there.id()));
     }
 
     private static ContainerPlan plan(Starting start, String name, Attempt attempt) {

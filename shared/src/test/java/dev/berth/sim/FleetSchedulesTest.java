@@ -16,6 +16,9 @@ class FleetSchedulesTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int SHOWN = 3;
 
+    /** A host that came back while its game was on its way; a cleanup that was due every minute; a name beside a name. */
+    private static final long[] ONCE_FAILED = {136455, 302653, 69196};
+
     private final Schedules schedules = new Schedules(Setup.CORRECT, Scenario::randomFleet);
 
     @Test
@@ -28,5 +31,14 @@ class FleetSchedulesTest {
                 .limit(SHOWN)
                 .toList();
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void whatOnceFailedFailsNoMore() {
+        assertThat(LongStream.of(ONCE_FAILED)
+                        .mapToObj(schedules::run)
+                        .flatMap(Optional::stream)
+                        .map(Schedules.Failing::report))
+                .isEmpty();
     }
 }

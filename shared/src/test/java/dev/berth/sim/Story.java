@@ -28,7 +28,7 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
         return List.of(
                 story("start of a game that is not known", 12, start(Images.GOOD)),
                 story("start of an image that must be pulled", 15, start(Images.OTHER)),
-                story("start of a stopped game", 15, start(Images.GOOD), stop(), start(Images.GOOD)),
+                story("start of a stopped game", 16, start(Images.GOOD), stop(), start(Images.GOOD)),
                 story("start of a running game", 7, start(Images.GOOD), start(Images.GOOD)),
                 story("start of a container that dies", 22, start(Images.DIES)),
                 story("start of a container that cannot be started", 20, start(Images.REFUSES)),
