@@ -23,8 +23,8 @@ import java.util.Optional;
 /** Stops a game's runtime. The container stays, for its logs and so that a late create meets its name. */
 final class StopRuntime implements Operation<Stopping> {
     private final Action<Attempt, Stopping> action = Action.<Attempt, Stopping>named("stop", Stopping.CODEC)
-            .act("stop the container", StopRuntime::stop)
-            .step("prove that it is down", StopRuntime::prove)
+            .act("stop the container", StopRuntime::stopUnlessGivenUp)
+            .step("prove that it is down", StopRuntime::proveUnlessGivenUp)
             .build();
 
     @Override
@@ -78,10 +78,18 @@ final class StopRuntime implements Operation<Stopping> {
 
     // --- the steps ---
 
-    static Stopping stop(Stopping stop, Attempt attempt) {
-        if (LostHosts.isGivenUp(stop.host(), attempt)) {
-            return stop;
-        }
+    private static Stopping stopUnlessGivenUp(Stopping stop, Attempt attempt) {
+        return LostHosts.isGivenUp(stop.host(), attempt) ? stop : stop(stop, attempt);
+    }
+
+    /** An operator's word is a proof too. */
+    private static Stopping proveUnlessGivenUp(Stopping stop, Attempt attempt) {
+        return LostHosts.isGivenUp(stop.host(), attempt)
+                ? stop.of(Optional.empty()).ended(Optional.empty())
+                : prove(stop, attempt);
+    }
+
+    private static Stopping stop(Stopping stop, Attempt attempt) {
         ContainerHost host = attempt.connect(stop.host());
         Stopping target = stop.container().isPresent() ? stop : stop.of(named(host, attempt));
         target.container().ifPresent(id -> {
@@ -92,10 +100,6 @@ final class StopRuntime implements Operation<Stopping> {
     }
 
     static Stopping prove(Stopping stop, Attempt attempt) {
-        if (LostHosts.isGivenUp(stop.host(), attempt)) {
-            // An operator's word is the proof.
-            return stop.of(Optional.empty()).ended(Optional.empty());
-        }
         ContainerHost host = attempt.connect(stop.host());
         Optional<Container> there = stop.container().flatMap(host::inspect);
         if (there.filter(container -> container.state().live()).isPresent()) {

@@ -17,7 +17,7 @@ class FleetSchedulesTest {
     private static final int SHOWN = 3;
 
     /** A host that came back while its game was on its way; a cleanup that was due every minute; a name beside a name. */
-    private static final long[] ONCE_FAILED = {136455, 302653, 69196};
+    private static final long[] ONCE_FAILED = {136455, 302653, 69196, 2587};
 
     private final Schedules schedules = new Schedules(Setup.CORRECT, Scenario::randomFleet);
 
