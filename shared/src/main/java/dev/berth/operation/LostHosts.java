@@ -24,6 +24,8 @@ final class LostHosts {
 
     /** The same, or it is not even registered any more, as it may be once nothing is reserved there. */
     static boolean isGone(HostId id, Attempt attempt) {
-        return isGivenUp(id, attempt) || attempt.world().hosts().read(id).isEmpty();
+        boolean unknown = attempt.world().hosts().find(id).isEmpty();
+        return isGivenUp(id, attempt)
+                || (unknown && attempt.world().hosts().read(id).isEmpty());
     }
 }

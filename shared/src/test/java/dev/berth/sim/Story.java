@@ -46,7 +46,7 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
                 story("patch to a container that is never healthy", 42, start(Images.GOOD, true), patch(Images.SICK)),
                 story("patch to an image that is nowhere", 8, start(Images.GOOD), patch(Images.ABSENT)),
                 story("patch to another minor version", 5, start(Images.GOOD), patch(Images.NEXT)),
-                story("cleanup of a stopped game", 14, start(Images.GOOD), stop(), cleanup()),
+                story("cleanup of a stopped game", 12, start(Images.GOOD), stop(), cleanup()),
                 story("cleanup of a running game", 5, start(Images.GOOD), cleanup()),
                 story("cleanup of a game that is not known", 5, cleanup()));
     }
