@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds a host for a game and reserves its place there, with the intent to use it, in one transaction.
@@ -50,7 +52,7 @@ final class HostChoice {
             Attempt attempt) {
         List<Host> candidates = fitting(hosts, spec, allowed)
                 .filter(host -> host.hasRoomFor(spec.resources()))
-                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+                .collect(Collectors.toCollection(ArrayList::new));
         // Another order for each attempt, and the same one if it is looked at again.
         Collections.shuffle(candidates, new Random(Objects.hash(attempt.game().id(), attempt.fence())));
         while (!candidates.isEmpty()) {
@@ -76,7 +78,7 @@ final class HostChoice {
                 .anyMatch(host -> host.hasRoomFor(spec.resources()));
     }
 
-    static java.util.stream.Stream<Host> fitting(List<Host> hosts, RuntimeSpec spec, Predicate<Host> allowed) {
+    private static Stream<Host> fitting(List<Host> hosts, RuntimeSpec spec, Predicate<Host> allowed) {
         return hosts.stream()
                 .filter(Host::takesGames)
                 .filter(allowed)

@@ -165,8 +165,7 @@ record HostPlan(
                     .map(container -> container.closer(engine, now))
                     .toList();
             Optional<Drift> drift = of(standing, ours);
-            boolean leaves = drift.filter(found -> found == Drift.TO_MOVE || found == Drift.TO_CLEAN_UP)
-                    .isPresent();
+            boolean leaves = drift.filter(DrainNotes::isLeaving).isPresent();
             Optional<Drift> planned = leaves ? game.flatMap(known -> leaving(known, drift.get())) : drift;
             long entries = game.map(known -> known.head().seq()).orElse(0L);
             return planned.map(how -> new Planned(id, how, entries, false));
@@ -179,26 +178,16 @@ record HostPlan(
         }
 
         private Optional<Drift> leaving(Game game, Drift drift) {
-            Optional<String> whyNot = host.notes().drain().flatMap(noted -> DrainNotes.whyNot(noted, game));
-            if (whyNot.isPresent()) {
-                staying.put(game.id(), whyNot.get());
-                return Optional.empty();
-            }
-            if (drift == Drift.TO_CLEAN_UP) {
-                return Optional.of(drift);
-            }
-            return switch (Departure.of(game)) {
-                case Departure.Leaves(Drift how)
-                when how == Drift.TO_MOVE && !hasRoom(game) -> {
-                    staying.put(game.id(), "no other host has room for it");
-                    yield Optional.empty();
-                }
-                case Departure.Leaves(Drift how) -> Optional.of(how);
-                case Departure.Stays(String why) -> {
-                    staying.put(game.id(), why);
-                    yield Optional.empty();
-                }
+            return switch (Departure.of(drift, host, game)) {
+                case Departure.Leaves(Drift how) when how != Drift.TO_MOVE || hasRoom(game) -> Optional.of(how);
+                case Departure.Leaves _ -> stays(game, "no other host has room for it");
+                case Departure.Stays(String why) -> stays(game, why);
             };
+        }
+
+        private Optional<Drift> stays(Game game, String why) {
+            staying.put(game.id(), why);
+            return Optional.empty();
         }
     }
 }

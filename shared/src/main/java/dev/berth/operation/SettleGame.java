@@ -68,10 +68,7 @@ final class SettleGame {
             case TO_STOP -> stop(job, StopReason.DRAIN, attempt);
             case UNFINISHED_CLEANUP, TO_CLEAN_UP ->
                 new Settlement.Cleanup(new CleanupJob(job.game(), job.request(), false));
-            case TO_MOVE ->
-                HostChoice.isLikely(attempt.game().spec().orElseThrow(), host.id(), attempt.world())
-                        ? new Settlement.Move()
-                        : new Settlement.Nothing();
+            case TO_MOVE -> new Settlement.Move();
             case LOST -> new Settlement.Nothing();
         };
     }
@@ -94,16 +91,7 @@ final class SettleGame {
 
     /** What was left open may have been undone just now, which is as good as a move that failed. */
     private static Optional<Drift> leaving(Drift drift, Host host, Game game) {
-        if (host.notes()
-                .drain()
-                .flatMap(drain -> DrainNotes.whyNot(drain, game))
-                .isPresent()) {
-            return Optional.empty();
-        }
-        if (drift == Drift.TO_CLEAN_UP) {
-            return Optional.of(drift);
-        }
-        return switch (Departure.of(game)) {
+        return switch (Departure.of(drift, host, game)) {
             case Departure.Leaves(Drift how) -> Optional.of(how);
             case Departure.Stays _ -> Optional.empty();
         };

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** Runs schedules by seed, and makes a failing one as short as it gets. */
 final class Schedules {
     private static final int MAX_SHRINKS = 3_000;
+    private static final int SHOWN = 3;
 
     private final Setup setup;
     private final Function<Choices, Scenario> scenarios;
@@ -34,6 +36,17 @@ final class Schedules {
                     + "\nshortest schedule that still does: " + shortest()
                     + "\nthis is what happens in it:\n" + String.join("\n", trace);
         }
+    }
+
+    /** Stories of the first schedules that break a promise, of so many from that seed on. */
+    List<String> broken(long first, long count) {
+        return LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(this::run)
+                .flatMap(Optional::stream)
+                .map(Failing::report)
+                .limit(SHOWN)
+                .toList();
     }
 
     Optional<Failing> run(long seed) {
