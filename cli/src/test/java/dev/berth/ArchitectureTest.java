@@ -50,6 +50,7 @@ final class ArchitectureTest {
             Map.entry("cli/StackHost", "an engine is closed again whatever came after its start"),
             Map.entry("local/LocalAws", "what was started is closed again whatever came after"),
             Map.entry("local/aws/ElasticMq", "Scala throws what it likes, unchecked and undeclared"),
+            Map.entry("local/aws/S3InMemory", "S3Proxy declares that it throws anything at its start and end"),
             Map.entry("local/lambda/EventSourceMapping", "a poller outlives a failed poll"),
             Map.entry("local/docker/DockerEngine", "what was started is closed again whatever came after"),
             Map.entry("local/docker/TlsFront", "closing goes on whatever fails to close"));
@@ -63,8 +64,18 @@ final class ArchitectureTest {
 
     @Test
     void thereIsSomethingToLookAt() {
-        for (String room :
-                List.of("model", "wire", "action", "operation", "port", "aws", "docker", "functions", "local", "cli")) {
+        for (String room : List.of(
+                "model",
+                "wire",
+                "action",
+                "operation",
+                "ledger",
+                "port",
+                "aws",
+                "docker",
+                "functions",
+                "local",
+                "cli")) {
             assertThat(CLASSES.that(resideInAPackage("dev.berth." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -78,11 +89,12 @@ final class ArchitectureTest {
         "port, 'model action'",
         "wire, 'model'",
         "operation, 'port action model wire'",
+        "ledger, 'model port wire'",
         "aws, 'model port wire action'",
         "docker, 'model port'",
-        "functions, 'model port wire action operation aws docker'",
+        "functions, 'model port wire action operation ledger aws docker'",
         "local, ''",
-        "cli, 'model port wire action operation aws docker local'",
+        "cli, 'model port wire action operation ledger aws docker local'",
     })
     void aRoomKnowsOnlyTheRoomsThatItStandsOn(String room, String known) {
         List<String> allowed = new ArrayList<>(List.of(inside(room)));
@@ -106,6 +118,7 @@ final class ArchitectureTest {
         "port, 'java.. org.jspecify..'",
         "operation, 'java.. org.jspecify.. com.fasterxml.jackson..'",
         "wire, 'java.. org.jspecify.. com.fasterxml.jackson..'",
+        "ledger, 'java.. org.jspecify.. com.fasterxml.jackson..'",
     })
     void theInnerRoomsKnowFewLibraries(String room, String libraries) {
         List<String> allowed = new ArrayList<>(List.of(libraries.split(" ")));
@@ -134,6 +147,7 @@ final class ArchitectureTest {
         "com.amazonaws.services.lambda.., 'functions local'",
         "com.amazonaws.services.lambda.runtime.events.., 'functions'",
         "org.elasticmq.., 'local'",
+        "org.gaul.s3proxy.., 'local'",
         "org.bouncycastle.., 'local'",
         "picocli.., 'cli'",
     })

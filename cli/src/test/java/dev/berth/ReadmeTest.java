@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OpKind;
 import dev.berth.model.StartJob;
+import dev.berth.port.Metric;
 import dev.berth.wire.JobJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,17 @@ class ReadmeTest {
                         + " |\n")
                 .collect(Collectors.joining("", "| code | retried | when |\n|---|---|---|\n", ""));
         assertThat(between("<!-- errors: printed from ErrorCode -->\n", "<!-- /errors -->"))
+                .isEqualTo(table);
+    }
+
+    @Test
+    void listsTheMetricsAsTheCodeHasThem() {
+        String table = Arrays.stream(Metric.values())
+                .map(metric -> "| `" + metric.word() + "` | " + metric.unit() + " | "
+                        + metric.by().replaceAll("\\w+", "`$0`").replace("+", " + ") + " | " + metric.meaning()
+                        + " |\n")
+                .collect(Collectors.joining("", "| metric | unit | by | what |\n|---|---|---|---|\n", ""));
+        assertThat(between("<!-- metrics: printed from Metric -->\n", "<!-- /metrics -->"))
                 .isEqualTo(table);
     }
 

@@ -4,10 +4,13 @@ import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobId;
+import dev.berth.model.OpId;
+import dev.berth.model.OpSource;
 import dev.berth.model.PullPolicy;
 import dev.berth.model.Size;
 import dev.berth.model.StopReason;
 import dev.berth.model.WireName;
+import java.time.Instant;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +41,8 @@ import picocli.CommandLine.TypeConversionException;
             TouchCommand.class,
             PsCommand.class,
             LogCommand.class,
+            TraceCommand.class,
+            RebuildCommand.class,
             HostsCommand.class
         })
 final class Berth implements Runnable {
@@ -56,6 +61,11 @@ final class Berth implements Runnable {
                 .registerConverter(HostId.class, converter(HostId::new))
                 .registerConverter(ImageRef.class, converter(ImageRef::new))
                 .registerConverter(JobId.class, converter(JobId::new))
+                .registerConverter(OpId.class, converter(OpId::new))
+                .registerConverter(TracedJob.class, converter(TracedJob::parse))
+                .registerConverter(OpSource.class, converter(wire -> WireName.parse(OpSource.class, wire)))
+                .registerConverter(Instant.class, converter(text -> LogPoint.time(text, Instant.now())))
+                .registerConverter(LogPoint.class, converter(text -> LogPoint.parse(text, Instant.now())))
                 .registerConverter(Size.class, converter(Size::parse))
                 .registerConverter(PullPolicy.class, converter(wire -> WireName.parse(PullPolicy.class, wire)))
                 .registerConverter(StopReason.class, converter(wire -> WireName.parse(StopReason.class, wire)))

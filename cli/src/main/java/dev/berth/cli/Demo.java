@@ -95,8 +95,9 @@ final class Demo {
         stack.send(kind, message.body());
         JobResult result = new JobFollower(stack.games(), (_, _) -> {})
                 .follow(message.job(), JOB_LIMIT)
-                .orElseThrow(() -> CommandFailed.failed(
-                        "the " + kind.wire() + " job has no result after " + JOB_LIMIT.toSeconds() + " s"));
+                .orElseThrow(() ->
+                        CommandFailed.failed("the " + kind.wire() + " job has no result after " + JOB_LIMIT.toSeconds()
+                                + " s (" + message.job().request().op() + ")"));
         steps.awaitEnd(result.op(), kind, LOG_LIMIT);
         return result;
     }

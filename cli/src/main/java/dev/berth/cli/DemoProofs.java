@@ -1,12 +1,15 @@
 package dev.berth.cli;
 
+import dev.berth.ledger.Verification;
+import dev.berth.ledger.Verifier;
 import dev.berth.model.Endpoint;
 import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
+import dev.berth.model.Limits;
+import dev.berth.model.LoggedEntry;
+import dev.berth.model.OperationEntry;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
-import dev.berth.port.OperationLog.Stored;
-import dev.berth.wire.EntryJson;
 import dev.berth.wire.Json;
 import dev.berth.wire.RecordJson;
 import java.net.URI;
@@ -78,29 +81,31 @@ record DemoProofs(Stack stack, StackHost host, GameId game, DemoReport report) {
      * @param expected kind and outcome of each, in order
      */
     void log(List<String> expected) {
-        LogReader reader = new LogReader(stack);
-        List<Stored> entries = reader.read(game);
-        entries.forEach(stored -> report.detail(
-                "entry",
-                "entry " + stored.entry().seq() + ": " + stored.entry().kind().wire() + ", "
-                        + stored.entry().outcome().wire() + ", "
-                        + stored.entry().op() + ", hash "
-                        + ResultText.shortId(stored.hash()),
-                EntryJson.write(stored.entry()).put("hash", stored.hash())));
-        List<String> found = entries.stream()
-                .map(stored -> stored.entry().kind().wire() + " "
-                        + stored.entry().outcome().wire())
-                .toList();
+        List<LoggedEntry> entries = stack.log().read(game, 0, Limits.LOG_PAGE);
+        List<String> found = entries.stream().map(this::show).toList();
         require(found.equals(expected), "the log is " + found + " instead of " + expected);
-        LogVerification verification = reader.verify(game);
+        Verification verification = new Verifier(stack.ledger(), stack.games()).full(game);
         verification.problem().ifPresent(problem -> {
-            throw CommandFailed.failed("the operation log: entry " + problem.seq() + " " + problem.text());
+            throw CommandFailed.failed("the operation log: " + problem);
         });
         report.proven(
                 "verified",
                 "the operation log is verified: " + verification.entries()
-                        + " entries, each hash recomputed, chained up to the head",
+                        + " entries, each hash recomputed, chained up to the head; the record is what they come to",
                 Json.object().put("entries", verification.entries()));
+    }
+
+    /** @return its kind and outcome */
+    private String show(LoggedEntry logged) {
+        OperationEntry entry = logged.entry()
+                .orElseThrow(() -> CommandFailed.failed("entry " + logged.seq() + " of the log cannot be read"));
+        String outcome = entry.outcome().wire();
+        report.detail(
+                "entry",
+                "entry " + entry.seq() + ": " + entry.kind().wire() + ", " + outcome + ", " + entry.op() + ", hash "
+                        + ResultText.shortId(logged.hash()),
+                LogTable.json(logged));
+        return entry.kind().wire() + " " + outcome;
     }
 
     static void require(boolean holds, String otherwise) {

@@ -26,7 +26,7 @@ final class DemoSteps implements Consumer<String> {
     @Override
     public void accept(String line) {
         TelemetryLine.find(line).ifPresentOrElse(this::show, () -> {
-            if (!line.isBlank() && RoundLine.find(line).isEmpty()) {
+            if (!line.isBlank() && RoundLine.find(line).isEmpty() && !TelemetryLine.isRoutine(line)) {
                 report.detail("log", line, Json.object());
             }
         });
@@ -43,6 +43,7 @@ final class DemoSteps implements Consumer<String> {
                         .put("outcome", line.outcome())
                         .put("millis", line.millis()));
         line.message()
+                .map(message -> message.replace(" (" + line.op() + ")", ""))
                 .filter(message -> !message.equals(told.getAndSet(message)))
                 .ifPresent(this::explain);
         if (line.step().isEmpty()) {

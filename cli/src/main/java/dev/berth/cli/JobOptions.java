@@ -53,7 +53,8 @@ final class JobOptions {
                 new JobFollower(to.games(), output::progress).follow(message.job(), Duration.ofSeconds(timeoutSeconds));
         output.endProgress();
         return print(result.orElseThrow(() -> CommandFailed.failed("no result within " + timeoutSeconds
-                + " s, but the job goes on: look with `berth ps " + game + "` and `berth log " + game + "`")));
+                + " s, but the job goes on: look with `berth ps " + game + "` and `berth trace "
+                + message.job().request().op() + "`")));
     }
 
     private void printSent(JobMessage message) {

@@ -22,21 +22,31 @@ import java.util.TreeMap;
 record LocalFile(ObjectNode json) {
     private static final String NAME = "local.json";
 
-    /** Where a stack answers: what is read back of the file. */
-    record Address(String stack, String region, URI dynamoDb, URI sqs) {}
+    /**
+     * Where a stack answers: what is read back of the file.
+     *
+     * @param s3 empty in files of before there was an archive
+     */
+    record Address(String stack, String region, URI dynamoDb, URI sqs, Optional<URI> s3) {}
 
     /**
      * The file's content; its queues are called by what stands between the stack's name and {@code -jobs}.
      *
+     * @param bucket of the log's archive
      * @param queueUrls of every queue of the stack, dead-letter queues and results too
      * @param demoImages references by version
      */
     static LocalFile of(
-            Address address, Collection<String> queueUrls, List<Host> hosts, Map<String, String> demoImages) {
+            Address address,
+            String bucket,
+            Collection<String> queueUrls,
+            List<Host> hosts,
+            Map<String, String> demoImages) {
         ObjectNode json = Json.object().put("stack", address.stack()).put("region", address.region());
-        json.putObject("endpoints")
+        ObjectNode endpoints = json.putObject("endpoints")
                 .put("dynamodb", address.dynamoDb().toString())
                 .put("sqs", address.sqs().toString());
+        address.s3().ifPresent(s3 -> endpoints.put("s3", s3.toString()));
         json.set("queues", queues(address.stack(), queueUrls));
         Tables tables = Tables.of(address.stack());
         json.putObject("tables")
@@ -44,6 +54,7 @@ record LocalFile(ObjectNode json) {
                 .put("operations", tables.operations())
                 .put("jobs", tables.jobs())
                 .put("hosts", tables.hosts());
+        json.put("bucket", bucket);
         var array = json.putArray("hosts");
         hosts.forEach(host -> array.addObject()
                 .put("host_id", host.id().value())
@@ -99,11 +110,13 @@ record LocalFile(ObjectNode json) {
         Path file = directory.resolve(NAME);
         try {
             ObjectNode json = Json.parse(Files.readString(file));
+            Fields endpoints = endpoints(json);
             return new Address(
                     Fields.of(json).text("stack", name -> name),
                     Fields.of(json).text("region", region -> region),
-                    endpoint(json, "dynamodb"),
-                    endpoint(json, "sqs"));
+                    endpoints.text("dynamodb", URI::create),
+                    endpoints.text("sqs", URI::create),
+                    endpoints.optionalText("s3", URI::create));
         } catch (IOException e) {
             throw CommandFailed.unreachable("no stack runs in " + directory
                     + ": start one with `berth up`, name its folder with --dir, or a stack on AWS with --stack");
@@ -112,10 +125,10 @@ record LocalFile(ObjectNode json) {
         }
     }
 
-    private static URI endpoint(ObjectNode json, String name) {
+    private static Fields endpoints(ObjectNode json) {
         Optional<ObjectNode> endpoints = Optional.ofNullable(json.get("endpoints"))
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast);
-        return Fields.of(endpoints.orElseGet(Json::object)).text(name, URI::create);
+        return Fields.of(endpoints.orElseGet(Json::object));
     }
 }

@@ -47,7 +47,7 @@ final class LocalStack implements AutoCloseable {
      *
      * @param home the repository's root, with template.yaml and the functions' jar
      * @param directory for logs, engines and local.json
-     * @param portBase DynamoDB listens there, SQS on the next one and the hosts on those after; free ports where absent
+     * @param portBase DynamoDB listens there, SQS and S3 on the next ones and the hosts on those after; free ports where absent
      * @param ownHosts how many engines of our own
      * @param givenHosts engines that run already
      * @param images which images may be run
@@ -61,7 +61,7 @@ final class LocalStack implements AutoCloseable {
             List<GivenHost> givenHosts,
             ImagePolicy images) {
         int hostPort(int number) {
-            return portBase.isPresent() ? portBase.getAsInt() + 1 + number : Ports.ANY;
+            return portBase.isPresent() ? portBase.getAsInt() + 2 + number : Ports.ANY;
         }
 
         /** What the functions are told beside what the template says. */
@@ -118,7 +118,8 @@ final class LocalStack implements AutoCloseable {
     Stack awaitReady() {
         LocalAws ready = joined(aws);
         List<StackHost> engines = hosts();
-        LocalFile.Address address = new LocalFile.Address(plan.name(), ready.region(), ready.dynamoDb(), ready.sqs());
+        LocalFile.Address address = new LocalFile.Address(
+                plan.name(), ready.region(), ready.dynamoDb(), ready.sqs(), Optional.of(ready.s3()));
         Stack stack = Stack.at(address, plan.directory());
         List<Host> registered = engines.stream().map(StackHost::host).toList();
         // Without root several fronts may stand before one engine.
@@ -126,6 +127,7 @@ final class LocalStack implements AutoCloseable {
         registered.forEach(stack.hosts()::register);
         LocalFile.of(
                         address,
+                        ready.bucketName("LogArchive"),
                         ready.queueUrls().values(),
                         registered,
                         engines.isEmpty() ? Map.of() : engines.getFirst().demoImages())
@@ -172,7 +174,8 @@ final class LocalStack implements AutoCloseable {
                 plan.portBase().isPresent()
                         ? options.withPortBase(plan.portBase().getAsInt())
                         : options);
-        progress.accept("DynamoDB answers at " + started.dynamoDb() + ", SQS at " + started.sqs());
+        progress.accept(
+                "DynamoDB answers at " + started.dynamoDb() + ", SQS at " + started.sqs() + ", S3 at " + started.s3());
         return started;
     }
 

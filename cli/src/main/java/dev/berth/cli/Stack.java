@@ -6,7 +6,9 @@ import dev.berth.aws.ManagedSecrets;
 import dev.berth.aws.SecretsFile;
 import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
+import dev.berth.ledger.Ledger;
 import dev.berth.model.OpKind;
+import dev.berth.port.Blobs;
 import dev.berth.port.Clock;
 import dev.berth.port.Games;
 import dev.berth.port.Hosts;
@@ -19,26 +21,31 @@ import java.util.Optional;
  * A stack that commands talk to.
  *
  * @param secrets those of the stack, as its functions read them
+ * @param logs what its functions have logged, where that can be read
  */
-record Stack(String name, AwsStack aws, Secrets secrets) {
+record Stack(String name, AwsStack aws, Secrets secrets, Optional<FunctionLogs> logs) {
     /**
      * A stack on this machine.
      *
      * @param directory its folder
      */
     static Stack at(LocalFile.Address address, Path directory) {
-        AwsClients clients = AwsClients.local(address.dynamoDb(), address.sqs(), address.region());
+        AwsClients clients = AwsClients.local(address.dynamoDb(), address.sqs(), address.s3(), address.region());
         return new Stack(
                 address.stack(),
                 new AwsStack(clients, Tables.of(address.stack())),
-                new SecretsFile(LocalStack.secrets(directory)));
+                new SecretsFile(LocalStack.secrets(directory)),
+                Optional.of(FunctionLogs.of(directory)));
     }
 
     /** @throws dev.berth.model.OperationFailed {@code store_unavailable} if the environment lacks what the clients need */
     static Stack onAws(String name) {
         AwsClients clients = new AwsClients();
         return new Stack(
-                name, new AwsStack(clients, Tables.of(name)), new ManagedSecrets(clients::secrets, Clock.system()));
+                name,
+                new AwsStack(clients, Tables.of(name)),
+                new ManagedSecrets(clients::secrets, Clock.system()),
+                Optional.empty());
     }
 
     Games games() {
@@ -47,6 +54,15 @@ record Stack(String name, AwsStack aws, Secrets secrets) {
 
     OperationLog log() {
         return aws.log();
+    }
+
+    /** The log with its archive: a new one, which asks for the archive's bucket. */
+    Ledger ledger() {
+        return new Ledger(aws.log(), aws.archive(name));
+    }
+
+    Blobs blobs() {
+        return aws.blobs();
     }
 
     Hosts hosts() {

@@ -5,8 +5,6 @@ import dev.berth.model.GameId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,15 +36,7 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode fields = Json.object().put("image_ref", image.value());
-        spec.ifPresent(file -> fields.set("spec", read(file)));
+        spec.ifPresent(file -> fields.set("spec", SpecFile.read(file)));
         return job.send(job.open(), OpKind.START, game, fields);
-    }
-
-    private static ObjectNode read(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw CommandFailed.wrongUse("the spec " + file + " cannot be read: " + e);
-        }
     }
 }

@@ -33,6 +33,19 @@ record TelemetryLine(
         }
     }
 
+    /** Whether the functions say with it that something else went as it should. */
+    static boolean isRoutine(String line) {
+        if (!line.startsWith("{")) {
+            return false;
+        }
+        try {
+            ObjectNode json = Json.parse(line);
+            return json.has("op_id") && json.has("outcome") && !json.has("error_code");
+        } catch (OperationFailed anotherLine) {
+            return false;
+        }
+    }
+
     private static TelemetryLine read(ObjectNode json) {
         Fields fields = Fields.of(json);
         return new TelemetryLine(

@@ -38,7 +38,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "P",
-            description = "DynamoDB listens on P, SQS on the next port, hosts on those after; free ports where absent.")
+            description =
+                    "DynamoDB listens on P, SQS and S3 on the next ports, hosts on those after; free ports where absent.")
     private Optional<Integer> portBase = Optional.empty();
 
     @Option(
@@ -116,7 +117,7 @@ final class UpCommand implements Callable<Integer> {
     private void tell(String line) {
         Optional<TelemetryLine> telemetry = TelemetryLine.find(line);
         Optional<RoundLine> round = RoundLine.find(line);
-        if (telemetry.isEmpty() && round.isEmpty() && !line.isBlank()) {
+        if (telemetry.isEmpty() && round.isEmpty() && !line.isBlank() && !TelemetryLine.isRoutine(line)) {
             output.note(line);
         }
         telemetry

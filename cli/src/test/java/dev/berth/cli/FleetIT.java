@@ -182,9 +182,10 @@ final class FleetIT {
     @Test
     @Order(10)
     void aHostThatComesBackIsEmptiedOfWhatIsStillItsOwn() throws IOException, InterruptedException {
-        keepMaterialAsASecret("host-2");
-        Told back = stack.run(
-                "hosts", "add", "host-2", stack.endpoint(2), "--tls", "secret:host-2", "--vcpu", "2", "--memory", "2G");
+        keepMaterialAsASecret("hosts/host-2");
+        String tls = "secret:hosts/host-2";
+        Told back =
+                stack.run("hosts", "add", "host-2", stack.endpoint(2), "--tls", tls, "--vcpu", "2", "--memory", "2G");
         assertThat(back.out()).contains("is lost");
 
         Told drain = stack.run("hosts", "drain", "host-2");

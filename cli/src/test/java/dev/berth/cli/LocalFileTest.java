@@ -14,12 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalFileTest {
     private static final LocalFile.Address ADDRESS = new LocalFile.Address(
-            "berth", "eu-west-1", URI.create("http://127.0.0.1:8000"), URI.create("http://127.0.0.1:9324"));
+            "berth",
+            "eu-west-1",
+            URI.create("http://127.0.0.1:8000"),
+            URI.create("http://127.0.0.1:9324"),
+            Optional.of(URI.create("http://127.0.0.1:9000")));
+    private static final String BUCKET = "berth-log-archive-000000000000";
     private static final String QUEUES = "http://127.0.0.1:9324/000000000000/berth-";
 
     @TempDir
@@ -29,6 +35,7 @@ final class LocalFileTest {
     void hasTheFormOfTheContract() {
         LocalFile file = LocalFile.of(
                 ADDRESS,
+                BUCKET,
                 List.of(
                         QUEUES + "job-results",
                         QUEUES + "start-jobs",
@@ -51,7 +58,8 @@ final class LocalFileTest {
 
         assertThat(file.json()).isEqualTo(Json.parse("""
                         {"stack": "berth", "region": "eu-west-1",
-                         "endpoints": {"dynamodb": "http://127.0.0.1:8000", "sqs": "http://127.0.0.1:9324"},
+                         "endpoints": {"dynamodb": "http://127.0.0.1:8000", "sqs": "http://127.0.0.1:9324",
+                                       "s3": "http://127.0.0.1:9000"},
                          "queues": {"start": "%1$sstart-jobs", "restart": "%1$srestart-jobs", "patch": "%1$spatch-jobs",
                                     "cleanup": "%1$scleanup-jobs", "reconcile": "%1$sreconcile-jobs",
                                     "results": "%1$sjob-results",
@@ -59,13 +67,14 @@ final class LocalFileTest {
                                              "reconcile": "%1$sreconcile-jobs-dead"}},
                          "tables": {"games": "berth-games", "operations": "berth-operations", "jobs": "berth-jobs",
                                     "hosts": "berth-hosts"},
+                         "bucket": "berth-log-archive-000000000000",
                          "hosts": [{"host_id": "host-1", "endpoint": "tcp://127.0.0.1:2376", "tls": "/tls"}],
                          "demo_images": {"1.0.0": "berth-demo/game:1.0.0"}}""".formatted(QUEUES)));
     }
 
     @Test
     void isReadBackAsWritten() {
-        LocalFile.of(ADDRESS, List.of(), List.of(), Map.of()).save(folder);
+        LocalFile.of(ADDRESS, BUCKET, List.of(), List.of(), Map.of()).save(folder);
 
         assertThat(LocalFile.find(folder)).isEqualTo(ADDRESS);
         assertThat(folder).isDirectoryContaining("glob:**/local.json");
@@ -73,8 +82,19 @@ final class LocalFileTest {
     }
 
     @Test
+    void isReadAlsoWhereItIsOfBeforeThereWasAnArchive() throws IOException {
+        Files.writeString(folder.resolve("local.json"), """
+                {"stack": "berth", "region": "eu-west-1",
+                 "endpoints": {"dynamodb": "http://127.0.0.1:8000", "sqs": "http://127.0.0.1:9324"}}""");
+
+        assertThat(LocalFile.find(folder))
+                .isEqualTo(new LocalFile.Address(
+                        ADDRESS.stack(), ADDRESS.region(), ADDRESS.dynamoDb(), ADDRESS.sqs(), Optional.empty()));
+    }
+
+    @Test
     void isGoneOnceDeleted() {
-        LocalFile.of(ADDRESS, List.of(), List.of(), Map.of()).save(folder);
+        LocalFile.of(ADDRESS, BUCKET, List.of(), List.of(), Map.of()).save(folder);
         LocalFile.delete(folder);
 
         assertThatThrownBy(() -> LocalFile.find(folder)).hasMessageContaining("no stack runs in " + folder);

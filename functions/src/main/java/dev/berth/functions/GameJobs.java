@@ -14,8 +14,8 @@ import java.util.Optional;
 /** Jobs on games, all of one kind. */
 record GameJobs(OpKind kind, Operations operations) implements Jobs {
     @Override
-    public Optional<String> subject(JobMessage message) {
-        return header(message).map(header -> header.game().value());
+    public Optional<JobHead> head(JobMessage message) {
+        return header(message).map(header -> JobHead.of(header.game(), header.request()));
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Jobs on hosts: to reconcile them. */
 record HostJobs(ReconcileHost reconcile) implements Jobs {
     @Override
-    public Optional<String> subject(JobMessage message) {
-        return header(message).map(told -> told.host().value());
+    public Optional<JobHead> head(JobMessage message) {
+        return header(message).map(told -> JobHead.of(told.host(), told.request()));
     }
 
     @Override
@@ -21,14 +21,14 @@ record HostJobs(ReconcileHost reconcile) implements Jobs {
         try {
             job = JobJson.readReconcile(message.body(), message.id(), message.sentAt());
         } catch (OperationFailed invalid) {
-            return refused(message, Failure.of(invalid));
+            return refused(message, Failure.of(invalid), delivery);
         }
         return fate(reconcile.perform(job, delivery));
     }
 
-    private Fate refused(JobMessage message, Failure why) {
+    private Fate refused(JobMessage message, Failure why, Delivery delivery) {
         return header(message)
-                .map(job -> fate(reconcile.refuse(job.host(), job.request(), why)))
+                .map(job -> fate(reconcile.refuse(job.host(), job.request(), why, delivery)))
                 .orElseGet(() -> new Fate.Buried(why));
     }
 

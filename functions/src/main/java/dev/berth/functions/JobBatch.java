@@ -9,9 +9,11 @@ import dev.berth.model.Failure;
 import dev.berth.model.JobId;
 import dev.berth.model.Limits;
 import dev.berth.model.OpId;
+import dev.berth.model.Request;
 import dev.berth.operation.Delivery;
 import dev.berth.port.Clock;
 import dev.berth.port.Telemetry;
+import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,18 @@ final class JobBatch {
     private final Telemetry log;
     private final Clock clock;
 
+    /** A message, and what it tells of itself. */
+    private record Taken(JobMessage message, Optional<JobHead> head) {
+        String subject() {
+            return head.map(JobHead::subject).orElse(message.id());
+        }
+
+        Cause cause() {
+            JobId job = head.map(JobHead::request).map(Request::job).orElseGet(() -> new JobId(message.id()));
+            return new Cause(OpId.of(job), message.trace());
+        }
+    }
+
     JobBatch(Jobs jobs, SqsJobQueue queue, Telemetry log, Clock clock) {
         this.jobs = jobs;
         this.queue = queue;
@@ -46,16 +60,17 @@ final class JobBatch {
     /** Whatever is not proven to be done with is given back, also if this ends in a way that nobody thought of. */
     SQSBatchResponse handle(SQSEvent event, Context lambda) {
         Instant endsAt = endOf(lambda, clock);
-        List<JobMessage> messages = event.getRecords().stream()
+        List<Taken> batch = event.getRecords().stream()
                 .map(message -> JobMessage.of(message, clock.now()))
+                .map(message -> new Taken(message, jobs.head(message)))
                 .toList();
         Set<String> open = ConcurrentHashMap.newKeySet();
-        messages.forEach(message -> open.add(message.id()));
+        batch.forEach(taken -> open.add(taken.message().id()));
         ExecutorService subjects = Executors.newVirtualThreadPerTaskExecutor();
-        bySubject(messages)
+        bySubject(batch)
                 .forEach(inOrder -> subjects.execute(() -> inOrder.stream()
-                        .filter(message -> isDone(message, endsAt))
-                        .forEach(message -> open.remove(message.id()))));
+                        .filter(taken -> isDone(taken, endsAt))
+                        .forEach(taken -> open.remove(taken.message().id()))));
         awaitEnd(subjects, endsAt.plus(Limits.FUNCTION_MARGIN.dividedBy(2)));
         return new SQSBatchResponse(open.stream().map(BatchItemFailure::new).toList());
     }
@@ -78,46 +93,65 @@ final class JobBatch {
         }
     }
 
-    private List<List<JobMessage>> bySubject(List<JobMessage> messages) {
-        Map<String, List<JobMessage>> bySubject = new LinkedHashMap<>();
-        for (JobMessage message : messages) {
-            bySubject
-                    .computeIfAbsent(jobs.subject(message).orElse(message.id()), _ -> new ArrayList<>())
-                    .add(message);
-        }
+    private static List<List<Taken>> bySubject(List<Taken> batch) {
+        Map<String, List<Taken>> bySubject = new LinkedHashMap<>();
+        batch.forEach(taken -> bySubject
+                .computeIfAbsent(taken.subject(), _ -> new ArrayList<>())
+                .add(taken));
         return List.copyOf(bySubject.values());
     }
 
     /** @return whether the message can be deleted; otherwise it was given back, or comes back by itself */
-    private boolean isDone(JobMessage message, Instant endsAt) {
+    private boolean isDone(Taken taken, Instant endsAt) {
+        JobMessage message = taken.message();
         try {
             if (Duration.between(clock.now(), endsAt).compareTo(Limits.MIN_ATTEMPT) < 0) {
                 // Too late in this invocation to begin anything, which says nothing about the job.
                 queue.giveBack(message.handle(), Duration.ZERO);
                 return false;
             }
+            log.tell(received(taken));
             boolean last = message.deliveries() >= Limits.MAX_DELIVERIES;
-            return switch (jobs.perform(message, new Delivery(last, endsAt))) {
+            return switch (jobs.perform(message, new Delivery(last, endsAt, message.trace()))) {
                 case Fate.Done _ -> true;
                 case Fate.GivenBack(Optional<Duration> delay) -> {
                     queue.giveBack(message.handle(), delay.orElseGet(() -> backOff(message.deliveries())));
                     yield false;
                 }
                 case Fate.Buried(Failure why) -> {
-                    bury(message, why);
+                    bury(taken, why);
                     yield true;
                 }
             };
         } catch (Throwable defect) {
             // An out-of-memory error too must not end the messages of this game that come after.
-            log.defect(OpId.of(new JobId(message.id())), defect);
+            log.tell(new Telemetry.Defect(taken.cause(), defect));
             return false;
         }
     }
 
-    private void bury(JobMessage message, Failure why) {
-        OpId op = OpId.of(new JobId(message.id()));
-        queue.bury(message.body(), message.id(), op.value(), why.code().wire(), why.text());
+    private Telemetry.Received received(Taken taken) {
+        JobMessage message = taken.message();
+        Optional<Request> request = taken.head().map(JobHead::request);
+        Duration age = Duration.between(message.sentAt(), clock.now());
+        return new Telemetry.Received(
+                taken.cause(),
+                queue.name(),
+                message.id(),
+                request.map(Request::job),
+                taken.head().flatMap(JobHead::game),
+                taken.head().flatMap(JobHead::host),
+                request.map(Request::source),
+                request.flatMap(Request::sourceRef),
+                message.deliveries(),
+                // The queue's clock may be ahead of ours.
+                age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private void bury(Taken taken, Failure why) {
+        JobMessage message = taken.message();
+        queue.bury(message.body(), message.id(), taken.cause(), why);
+        log.tell(new Telemetry.Buried(taken.cause(), queue.name(), message.id(), why.code()));
     }
 
     /** Doubles with each delivery, and is spread so that what failed together does not come back together. */

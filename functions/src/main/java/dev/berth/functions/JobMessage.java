@@ -1,6 +1,7 @@
 package dev.berth.functions;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.berth.model.TraceHeader;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param handle by which the queue knows this delivery
  * @param deliveries which one this is, from 1
  */
-record JobMessage(String id, String handle, String body, int deliveries, Instant sentAt) {
+record JobMessage(String id, String handle, String body, int deliveries, Instant sentAt, Optional<TraceHeader> trace) {
     /** @param now stands for when it was sent where the event does not say that */
     static JobMessage of(SQSMessage message, Instant now) {
         return new JobMessage(
@@ -20,6 +21,7 @@ record JobMessage(String id, String handle, String body, int deliveries, Instant
                 Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1")),
                 Optional.ofNullable(message.getAttributes().get("SentTimestamp"))
                         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                        .orElse(now));
+                        .orElse(now),
+                TraceHeader.find(message.getAttributes().get("AWSTraceHeader")));
     }
 }

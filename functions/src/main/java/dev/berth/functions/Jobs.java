@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** What the messages of one queue are for: how they are read and done, and answered where they cannot be read. */
 interface Jobs {
-    /** The game or host that a message is about: those about the same are dealt with one after the other. */
-    Optional<String> subject(JobMessage message);
+    /** Empty if not even the game or the host can be told that the message is about. */
+    Optional<JobHead> head(JobMessage message);
 
     Fate perform(JobMessage message, Delivery delivery);
 }

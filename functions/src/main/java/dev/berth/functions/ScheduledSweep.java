@@ -3,11 +3,26 @@ package dev.berth.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.model.Failure;
+import dev.berth.model.JobId;
+import dev.berth.model.OpId;
+import dev.berth.model.OperationFailed;
+import dev.berth.model.TraceHeader;
+import dev.berth.operation.Delivery;
 import dev.berth.operation.Sweep;
 import dev.berth.port.Clock;
+import dev.berth.port.Metric;
+import dev.berth.port.Telemetry;
+import dev.berth.port.Telemetry.Cause;
 import dev.berth.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A sweep as a schedule asks for it. The task stands in the event itself, as the schedules of template.yaml have it, or
@@ -19,11 +34,16 @@ final class ScheduledSweep {
     private static final List<Sweep.Task> ALL = List.of(Sweep.Task.RECONCILE, Sweep.Task.DUE);
 
     private final Sweep sweep;
+    private final Telemetry log;
     private final Clock clock;
+    private final Supplier<Optional<TraceHeader>> trace;
 
-    ScheduledSweep(Sweep sweep, Clock clock) {
+    /** @param trace that the invocation belongs to */
+    ScheduledSweep(Sweep sweep, Telemetry log, Clock clock, Supplier<Optional<TraceHeader>> trace) {
         this.sweep = sweep;
+        this.log = log;
         this.clock = clock;
+        this.trace = trace;
     }
 
     /**
@@ -35,7 +55,7 @@ final class ScheduledSweep {
     String handle(String event, Context lambda) {
         ObjectNode counts = Json.object();
         for (Sweep.Task task : tasks(Json.parse(event))) {
-            Sweep.Report report = sweep.run(task, JobBatch.endOf(lambda, clock));
+            Sweep.Report report = run(task, lambda);
             counts.putObject(word(task))
                     .put("due", report.due())
                     .put("sent", report.sent())
@@ -43,6 +63,37 @@ final class ScheduledSweep {
                     .put("left", report.left());
         }
         return Json.write(counts);
+    }
+
+    /** Each task of an invocation has an op id of its own, derived from the invocation's. */
+    private Sweep.Report run(Sweep.Task task, Context lambda) {
+        Instant began = clock.now();
+        OpId op = OpId.of(new JobId("sweep." + word(task) + "." + lambda.getAwsRequestId()));
+        Cause cause = new Cause(op, trace.get());
+        try {
+            Sweep.Report report = sweep.run(task, new Delivery(false, JobBatch.endOf(lambda, clock), cause.trace()));
+            tell(cause, task, Optional.empty(), counts(task, report), began);
+            return report;
+        } catch (OperationFailed failed) {
+            tell(cause, task, Optional.of(Failure.of(failed)), Map.of(), began);
+            throw failed;
+        }
+    }
+
+    private static Map<Metric, Long> counts(Sweep.Task task, Sweep.Report report) {
+        Map<Metric, Long> counts = new EnumMap<>(Metric.class);
+        counts.put(Metric.SWEEP_JOBS, (long) report.sent());
+        if (task == Sweep.Task.DUE) {
+            counts.put(Metric.OPEN_DEPLOYMENTS, (long) report.open());
+            counts.put(Metric.SWEEP_RECOVERED, (long) report.recovered());
+            counts.put(Metric.SWEEP_LEFT, (long) report.left());
+        }
+        return counts;
+    }
+
+    private void tell(
+            Cause cause, Sweep.Task task, Optional<Failure> failure, Map<Metric, Long> counts, Instant began) {
+        log.tell(new Telemetry.Swept(cause, word(task), failure, counts, Duration.between(began, clock.now())));
     }
 
     static List<Sweep.Task> tasks(ObjectNode event) {

@@ -4,8 +4,11 @@ import dev.berth.aws.AwsClients;
 import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
-import dev.berth.aws.JsonTelemetry;
+import dev.berth.aws.DynamoLogPruning;
+import dev.berth.aws.DynamoOperationLog;
+import dev.berth.aws.EmfTelemetry;
 import dev.berth.aws.ManagedSecrets;
+import dev.berth.aws.S3Archive;
 import dev.berth.aws.SecretsFile;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.SqsJobQueues;
@@ -13,9 +16,14 @@ import dev.berth.aws.SqsResults;
 import dev.berth.aws.Tables;
 import dev.berth.docker.ConfigLogins;
 import dev.berth.docker.DockerHosts;
+import dev.berth.ledger.Archiving;
+import dev.berth.ledger.Ledger;
+import dev.berth.ledger.LedgerRound;
+import dev.berth.ledger.Verifier;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
+import dev.berth.model.TraceHeader;
 import dev.berth.operation.Operations;
 import dev.berth.operation.ReconcileHost;
 import dev.berth.operation.SideBySide;
@@ -24,9 +32,12 @@ import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.Secrets;
 import dev.berth.port.Telemetry;
+import dev.berth.wire.Times;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -34,30 +45,35 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Wiring {
     private final Environment environment;
     private final AwsClients aws = new AwsClients();
+    private final Tables tables;
     private final World world;
     private final Operations operations;
-    private final Telemetry telemetry = new JsonTelemetry(System.out::println);
     private final Clock clock = Clock.system();
+    private final Telemetry telemetry;
 
     private Wiring(Environment environment) {
         Limits.check();
         this.environment = environment;
         DynamoDbClient dynamo = aws.dynamo();
-        Tables tables = new Tables(
+        this.tables = new Tables(
                 environment.required("BERTH_GAMES_TABLE"),
                 environment.required("BERTH_OPERATIONS_TABLE"),
                 environment.required("BERTH_JOBS_TABLE"),
                 environment.required("BERTH_BLOBS_TABLE"),
                 environment.required("BERTH_HOSTS_TABLE"));
         Secrets secrets = secrets();
+        String games = environment.required("BERTH_GAME_SECRETS");
+        String hosts = environment.required("BERTH_HOST_SECRETS");
         Optional<String> logins = environment.optional("BERTH_REGISTRIES_SECRET");
+        String stack = environment.required("BERTH_STACK");
+        this.telemetry = new EmfTelemetry(stack, clock, System.out::println);
         this.world = new World(
-                environment.required("BERTH_STACK"),
+                stack,
                 new DynamoGames(dynamo, tables, clock),
                 new DynamoBlobs(dynamo, tables),
                 new DynamoHosts(dynamo, tables, clock),
-                new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find)), secrets),
-                ofGames(secrets, environment.optional("BERTH_GAME_SECRETS").orElse(""), logins),
+                new DockerHosts(new ConfigLogins(() -> logins.flatMap(secrets::find)), ofHosts(secrets, hosts)),
+                ofGames(secrets, games, hosts, logins),
                 ImagePolicy.parse(
                         environment.optional("BERTH_ALLOWED_IMAGES").orElse(""),
                         environment.optional("BERTH_PULL_POLICY").orElse("")),
@@ -75,9 +91,18 @@ final class Wiring {
                 .orElseGet(() -> new ManagedSecrets(aws::secrets, clock));
     }
 
-    /** Whoever may send jobs may read in a container what they name: so that is not every secret, and never the logins. */
-    static Secrets ofGames(Secrets all, String prefix, Optional<String> logins) {
-        return name -> name.startsWith(prefix) && !logins.equals(Optional.of(name)) ? all.find(name) : Optional.empty();
+    /**
+     * Whoever may send jobs may read in a container what they name: so that is not every secret, and never the logins or
+     * the material of a host, whatever the prefixes are.
+     */
+    static Secrets ofGames(Secrets all, String prefix, String hosts, Optional<String> logins) {
+        return name -> name.startsWith(prefix) && !name.startsWith(hosts) && !logins.equals(Optional.of(name))
+                ? all.find(name)
+                : Optional.empty();
+    }
+
+    static Secrets ofHosts(Secrets all, String prefix) {
+        return name -> name.startsWith(prefix) ? all.find(name) : Optional.empty();
     }
 
     static Wiring fromEnvironment() {
@@ -109,7 +134,28 @@ final class Wiring {
                         OpKind.RESTART, environment.required("BERTH_RESTART_QUEUE"),
                         OpKind.CLEANUP_CONTAINER, environment.required("BERTH_CLEANUP_QUEUE")),
                 environment.required("BERTH_RECONCILE_QUEUE"));
-        return new ScheduledSweep(new Sweep(world, operations, queues, SideBySide.threads()), clock);
+        Sweep sweep = new Sweep(world, operations, queues, SideBySide.threads());
+        return new ScheduledSweep(sweep, telemetry, clock, Wiring::trace);
+    }
+
+    /** @throws IllegalStateException if the function is not told its archive */
+    ScheduledArchive archive() {
+        S3Archive archive = new S3Archive(aws.s3(), environment.required("BERTH_ARCHIVE_BUCKET"));
+        Duration age = Times.duration(environment.required("BERTH_ARCHIVE_AFTER"));
+        DynamoOperationLog log = new DynamoOperationLog(aws.dynamo(), tables);
+        LedgerRound round = new LedgerRound(
+                world.games(),
+                new Verifier(new Ledger(log, archive), world.games()),
+                new Archiving(log, new DynamoLogPruning(aws.dynamo(), tables), archive, clock, age),
+                telemetry,
+                clock,
+                new SplittableRandom());
+        return new ScheduledArchive(round, telemetry, clock, Wiring::trace);
+    }
+
+    /** Where Lambda's runtime says to which trace the invocation belongs that goes on. */
+    private static Optional<TraceHeader> trace() {
+        return TraceHeader.find(System.getProperty("com.amazonaws.xray.traceHeader"));
     }
 
     /** The environment's variables, by name; null where one is not set. */

@@ -21,7 +21,6 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
-import dev.berth.port.OperationLog.Stored;
 import dev.berth.wire.EntryJson;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
@@ -132,18 +131,17 @@ final class Arena {
 
     /** Each of these jobs, none under an id that another one has too, has the entry that its result tells of. */
     void assertOneEntryEach(GameId game, List<JobResult> results) {
-        List<Stored> log = berth.entries(game);
+        List<OperationEntry> log = berth.entries(game);
         assertThat(results)
                 .allSatisfy(result -> assertThat(log)
-                        .filteredOn(stored -> stored.entry().job().equals(result.job()))
-                        .extracting(stored -> stored.entry().seq())
+                        .filteredOn(entry -> entry.job().equals(result.job()))
+                        .extracting(entry -> entry.seq())
                         .isEqualTo(result.seq().stream().toList()));
     }
 
     /** After its start the game was restarted by each of these jobs, by one after the other. */
     void assertRestartedOnceEach(GameId game, List<Job> jobs) {
-        List<OperationEntry> log =
-                berth.entries(game).stream().map(Stored::entry).toList();
+        List<OperationEntry> log = berth.entries(game);
         assertThat(log).hasSize(1 + RESTART.size() * jobs.size());
         Set<JobId> restarted = new HashSet<>();
         for (int i = 1; i < log.size(); i += RESTART.size()) {
@@ -167,12 +165,11 @@ final class Arena {
     private void assertLog(Optional<Game> item, GameId game) {
         LogHead head = LogHead.EMPTY;
         Optional<RuntimeRecord> folded = Optional.empty();
-        for (Stored stored : berth.entries(game)) {
-            assertThat(stored.entry().seq()).isEqualTo(head.seq() + 1);
-            assertThat(stored.entry().prevHash()).isEqualTo(head.hash());
-            assertThat(stored.hash()).isEqualTo(EntryJson.hash(stored.entry()));
-            head = new LogHead(stored.entry().seq(), stored.hash());
-            folded = stored.entry().change().isPresent() ? stored.entry().change() : folded;
+        for (OperationEntry entry : berth.entries(game)) {
+            assertThat(entry.seq()).isEqualTo(head.seq() + 1);
+            assertThat(entry.prevHash()).isEqualTo(head.hash());
+            head = new LogHead(entry.seq(), EntryJson.hash(entry));
+            folded = entry.change().isPresent() ? entry.change() : folded;
         }
         assertThat(item.map(Game::head).orElse(LogHead.EMPTY)).isEqualTo(head);
         assertThat(item.flatMap(Game::record)).isEqualTo(folded);

@@ -10,7 +10,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
-import dev.berth.aws.JsonTelemetry;
+import dev.berth.aws.EmfTelemetry;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.SqsResults;
 import dev.berth.aws.Tables;
@@ -42,7 +42,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
     private final AtomicInteger callsLeft = new AtomicInteger();
     private final DockerHosts docker = new DockerHosts(MortalTransport::new);
-    private final Telemetry telemetry = new JsonTelemetry(System.out::println);
+    private final Telemetry telemetry = new EmfTelemetry("berth", Clock.system(), System.out::println);
     private final SqsJobQueue queue;
     private final Operations operations;
 

@@ -11,6 +11,7 @@ import dev.berth.model.GameId;
 import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,22 +26,21 @@ final class DoomedSandbox implements AutoCloseable {
     DoomedSandbox(LocalBerth berth, Path directory) {
         this.berth = berth;
         Template.Function start = berth.aws.function("StartFunction").definition();
+        Map<String, String> environment = new HashMap<>(berth.roles.environment());
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", berth.aws.dynamoDb().toString());
+        environment.put("AWS_ENDPOINT_URL_SQS", berth.aws.sqs().toString());
         function = new LocalFunction(new FunctionRuntime(
                 new Template.Function(
                         "DoomedFunction",
-                        "doomed",
+                        start.name(),
                         DoomedFunction.class.getName() + "::handleRequest",
                         start.timeout(),
                         start.memoryMegabytes(),
                         start.environment(),
                         List.of(),
                         List.of()),
-                List.of(
-                        LocalBerth.ROOT.resolve("functions/target/functions.jar"),
-                        LocalBerth.ROOT.resolve("functions/target/test-classes")),
-                Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB", berth.aws.dynamoDb().toString(),
-                        "AWS_ENDPOINT_URL_SQS", berth.aws.sqs().toString()),
+                List.of(LocalBerth.CODE),
+                environment,
                 directory.resolve("doomed.log"),
                 _ -> {}));
     }

@@ -117,7 +117,7 @@ class DrainIT {
         return fleet.world(
                 doom.guarding(Games.class, fleet.games),
                 doom.guarding(Hosts.class, fleet.hosts),
-                (host, left) -> doom.guarding(ContainerHost.class, engines.connect(host, left)));
+                (host, left, ended) -> doom.guarding(ContainerHost.class, engines.connect(host, left, ended)));
     }
 
     /** Looks all the time whether a game lives twice. */

@@ -79,6 +79,11 @@ final class DyingGames implements Games {
     }
 
     @Override
+    public List<GameId> page(Optional<GameId> after, int limit) {
+        return List.of();
+    }
+
+    @Override
     public List<Bound> boundTo(HostId host, int limit) {
         return List.of();
     }

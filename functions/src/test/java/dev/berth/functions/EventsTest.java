@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that {@code sam local invoke --event} takes are events as AWS sends them, with jobs as we read them. */
 final class EventsTest {
@@ -33,7 +34,11 @@ final class EventsTest {
     /** Those with messages of queues. */
     static Stream<Path> messages() throws IOException {
         try (Stream<Path> files = Files.list(EVENTS)) {
-            return files.filter(file -> !file.endsWith("sweep.json")).sorted().toList().stream();
+            return files
+                    .filter(file -> !file.endsWith("sweep.json") && !file.endsWith("archive.json"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -67,9 +72,10 @@ final class EventsTest {
         });
     }
 
-    @Test
-    void theSweepIsWhatAScheduleSends() throws IOException {
-        ObjectNode event = Json.parse(Files.readString(EVENTS.resolve("sweep.json")));
+    @ParameterizedTest
+    @ValueSource(strings = {"sweep", "archive"})
+    void whatAScheduleSendsIsInTheTemplate(String name) throws IOException {
+        ObjectNode event = Json.parse(Files.readString(EVENTS.resolve(name + ".json")));
         Template template = Template.read(LocalBerth.ROOT.resolve("template.yaml"), "berth");
 
         assertThat(template.functions(id -> id).stream().flatMap(function -> function.schedules().stream()))

@@ -186,7 +186,7 @@ class FleetDriftIT {
     }
 
     private void assertObserved(GameId game, OpKind kind) {
-        OperationEntry last = fleet.log.read(game, 0, 1000).getLast().entry();
+        OperationEntry last = fleet.log.read(game, 0, 1000).getLast().entry().orElseThrow();
         assertThat(last.kind()).isEqualTo(kind);
         assertThat(last.source()).isEqualTo(OpSource.AUTO_RECONCILE);
         assertThat(last.effect()).isEqualTo(Effect.OBSERVED);

@@ -10,6 +10,7 @@ import dev.berth.model.HostState;
 import dev.berth.model.JobResult;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
+import dev.berth.model.TraceHeader;
 import dev.berth.operation.World;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHosts;
@@ -17,6 +18,7 @@ import dev.berth.port.Results;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +52,9 @@ class FrozenHostIT {
         fleet.freeze(FROZEN);
         ContainerHosts engines = fleet.world.containerHosts();
         World world = fleet.world
-                .with((host, left) -> host.id().equals(FROZEN)
-                        ? hangingLongest(engines.connect(host, left))
-                        : engines.connect(host, left))
+                .with((host, left, ended) -> host.id().equals(FROZEN)
+                        ? hangingLongest(engines.connect(host, left, ended))
+                        : engines.connect(host, left, ended))
                 .with(new Told());
 
         fleet.schedules.minute(world);
@@ -86,10 +88,10 @@ class FrozenHostIT {
 
     private final class Told implements Results {
         @Override
-        public void publish(JobResult result) {}
+        public void publish(JobResult result, Optional<TraceHeader> trace) {}
 
         @Override
-        public void publish(HostResult result) {
+        public void publish(HostResult result, Optional<TraceHeader> trace) {
             results.add(result);
             if (!result.host().equals(FROZEN)) {
                 others.countDown();

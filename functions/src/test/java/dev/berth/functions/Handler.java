@@ -4,7 +4,6 @@ import dev.berth.aws.AwsClients;
 import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
-import dev.berth.aws.JsonTelemetry;
 import dev.berth.docker.DockerHosts;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.Job;
@@ -39,7 +38,8 @@ final class Handler implements AutoCloseable {
         this.berth = berth;
         this.clock = clock;
         this.images = images;
-        this.dynamo = AwsClients.local(berth.aws.dynamoDb(), berth.aws.sqs(), berth.aws.region())
+        this.dynamo = AwsClients.local(
+                        berth.aws.dynamoDb(), berth.aws.sqs(), Optional.of(berth.aws.s3()), berth.aws.region())
                 .dynamo();
     }
 
@@ -50,7 +50,7 @@ final class Handler implements AutoCloseable {
 
     Verdict perform(Job job, Breakpoint breakpoint) {
         return new Operations(world(breakpoint))
-                .perform(job, new Delivery(false, clock.now().plus(Duration.ofMinutes(1))));
+                .perform(job, Delivery.until(clock.now().plus(Duration.ofMinutes(1))));
     }
 
     /** Delivers the job until it is done. A queue would wait in between; when it delivers is not for us to rely on. */
@@ -70,11 +70,11 @@ final class Handler implements AutoCloseable {
                 breakpoint.guarding(Games.class, new DynamoGames(dynamo, berth.tables, clock)),
                 new DynamoBlobs(dynamo, berth.tables),
                 new DynamoHosts(dynamo, berth.tables, clock),
-                (host, left) -> breakpoint.guarding(ContainerHost.class, docker.connect(host, left)),
+                (host, left, ended) -> breakpoint.guarding(ContainerHost.class, docker.connect(host, left, ended)),
                 _ -> Optional.empty(),
                 images,
                 new Unheard(),
-                new JsonTelemetry(line -> {}),
+                _ -> {},
                 clock);
     }
 

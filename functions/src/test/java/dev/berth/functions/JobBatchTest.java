@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.berth.aws.JsonTelemetry;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.aws.EmfTelemetry;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.SqsResults;
 import dev.berth.model.ErrorCode;
@@ -14,6 +15,8 @@ import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.ImagePolicy;
+import dev.berth.model.JobId;
+import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.operation.Operations;
@@ -26,6 +29,7 @@ import dev.berth.wire.Json;
 import dev.berth.wire.ResultJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +39,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
 
 /** What becomes of messages when something happens that nobody thought of. */
 class JobBatchTest {
     private static final Duration ENOUGH = Duration.ofMinutes(5);
+    private static final String TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
 
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
@@ -102,7 +108,8 @@ class JobBatchTest {
                 .singleElement()
                 .satisfies(result -> assertThat(
                                 ResultJson.readHost(Json.parse(result)).failure())
-                        .contains(new Failure(ErrorCode.INVALID_REQUEST, "game_id is not a known field")));
+                        .contains(new Failure(ErrorCode.INVALID_REQUEST, "game_id is not a known field")
+                                .with(OpId.of(new JobId("m1")))));
         assertThat(sqs.sent).isEmpty();
     }
 
@@ -157,6 +164,84 @@ class JobBatchTest {
                 .allSatisfy(result -> assertThat(result).contains("not_found"));
     }
 
+    @Test
+    void tellsOfEachMessageThatItTakesUpWhatItIsAboutAndNotWhatItSays() {
+        SQSMessage message = message("m1", "busy");
+        message.setBody("{\"game_id\": \"busy\", \"job_id\": \"job-1\", \"source_ref\": \"ticket-7\","
+                + " \"colour\": \"not-for-the-log\"}");
+        message.getAttributes().put("ApproximateReceiveCount", "3");
+
+        assertThat(handle(ENOUGH, message)).containsExactly("m1");
+        assertThat(lines("received")).singleElement().satisfies(line -> {
+            assertThat(line.path("op_id").asText())
+                    .isEqualTo(OpId.of(new JobId("job-1")).value());
+            assertThat(line.path("queue").asText()).isEqualTo("jobs");
+            assertThat(line.path("message_id").asText()).isEqualTo("m1");
+            assertThat(line.path("job_id").asText()).isEqualTo("job-1");
+            assertThat(line.path("game_id").asText()).isEqualTo("busy");
+            assertThat(line.path("op_source").asText()).isEqualTo("lobby_stream");
+            assertThat(line.path("source_ref").asText()).isEqualTo("ticket-7");
+            assertThat(line.path("deliveries").asInt()).isEqualTo(3);
+            assertThat(line.path("QueueAge").asLong()).isPositive();
+        });
+        assertThat(logged).noneMatch(line -> line.contains("not-for-the-log"));
+    }
+
+    @Test
+    void tellsOfAMessageForAHostAndOfOneThatItBuries() {
+        assertThat(handle(new NoHosts(), onHost("m1", "{\"host_id\": \"host-9\"}"), onHost("m2", "{}")))
+                .isEmpty();
+        assertThat(lines("received"))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line.path("host_id").asText()).isEqualTo("host-9"));
+        assertThat(lines("buried")).singleElement().satisfies(line -> {
+            assertThat(line.path("op_id").asText())
+                    .isEqualTo(OpId.of(new JobId("m2")).value());
+            assertThat(line.path("error_code").asText()).isEqualTo("invalid_request");
+        });
+        assertThat(sqs.requests.getFirst().messageAttributes().get("op_id").stringValue())
+                .isEqualTo(OpId.of(new JobId("m2")).value());
+    }
+
+    @Test
+    void tellsOfADefectUnderTheOpIdOfItsJob() {
+        SQSMessage message = message("m1", "dying");
+        message.setBody("{\"game_id\": \"dying\", \"job_id\": \"job-1\"}");
+
+        assertThat(handle(ENOUGH, message)).containsExactly("m1");
+        assertThat(lines("defect"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("op_id").asText())
+                        .isEqualTo(OpId.of(new JobId("job-1")).value()));
+    }
+
+    @Test
+    void passesTheTraceOfAMessageOnAndHasItInEveryLine() {
+        SQSMessage answered = onHost("m1", "{\"host_id\": \"host-9\"}");
+        SQSMessage buried = onHost("m2", "{}");
+        for (SQSMessage message : List.of(answered, buried)) {
+            message.getAttributes().put("AWSTraceHeader", TRACE);
+        }
+
+        assertThat(handle(new NoHosts(), answered, buried)).isEmpty();
+        assertThat(logged)
+                .hasSize(4)
+                .allSatisfy(line ->
+                        assertThat(Json.parse(line).path("trace").asText()).isEqualTo(TRACE));
+        assertThat(List.of(results.requests.getFirst(), sqs.requests.getFirst()))
+                .allSatisfy(sent -> assertThat(sent.messageSystemAttributes()
+                                .get(MessageSystemAttributeNameForSends.AWS_TRACE_HEADER)
+                                .stringValue())
+                        .isEqualTo(TRACE));
+    }
+
+    private List<ObjectNode> lines(String outcome) {
+        return logged.stream()
+                .map(Json::parse)
+                .filter(line -> line.path("outcome").asText().equals(outcome))
+                .toList();
+    }
+
     private List<String> handle(Duration left, SQSMessage... messages) {
         return handle(left, new GameJobs(OpKind.STOP, new Operations(world(new NoHosts()))), messages);
     }
@@ -173,13 +258,13 @@ class JobBatchTest {
                 new DyingGames(asked),
                 new NoBlobs(),
                 hosts,
-                (host, time) -> {
+                (host, left, ended) -> {
                     throw new OperationFailed(ErrorCode.HOST_UNREACHABLE, "there is none");
                 },
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
                 new SqsResults(results, "results"),
-                new JsonTelemetry(logged::add),
+                new EmfTelemetry("berth", Clock.system(), logged::add),
                 Clock.system());
     }
 
@@ -187,7 +272,8 @@ class JobBatchTest {
         SQSEvent event = new SQSEvent();
         event.setRecords(List.of(messages));
         SqsJobQueue queue = new SqsJobQueue(sqs, "jobs", "dead");
-        JobBatch batch = new JobBatch(jobs, queue, new JsonTelemetry(logged::add), Clock.system());
+        JobBatch batch =
+                new JobBatch(jobs, queue, new EmfTelemetry("berth", Clock.system(), logged::add), Clock.system());
         return new ArrayList<>(batch.handle(event, new TimeLeft(left)).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList());
@@ -204,7 +290,7 @@ class JobBatchTest {
         message.setMessageId(id);
         message.setReceiptHandle(id);
         message.setBody("{\"game_id\": \"" + new GameId(game) + "\"}");
-        message.setAttributes(Map.of("ApproximateReceiveCount", "1", "SentTimestamp", "1767225600000"));
+        message.setAttributes(new HashMap<>(Map.of("ApproximateReceiveCount", "1", "SentTimestamp", "1767225600000")));
         return message;
     }
 }

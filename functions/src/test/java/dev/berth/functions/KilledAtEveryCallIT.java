@@ -7,11 +7,11 @@ import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
 import dev.berth.model.OpKind;
+import dev.berth.model.OperationEntry;
 import dev.berth.model.Outcome;
 import dev.berth.model.RuntimeStatus;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
-import dev.berth.port.OperationLog.Stored;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -114,8 +114,8 @@ class KilledAtEveryCallIT {
             assertThat(before.live().answer()).isEqualTo("demo game 1.0.0");
             assertThat(before.live().page("kept.html")).contains("kept");
             assertLogged(game, RuntimeStatus.RUNNING, OpKind.START, OpKind.STOP, OpKind.PATCH);
-            assertThat(last(game).entry().effect()).isEqualTo(Effect.ROLLED_BACK);
-            assertThat(last(game).entry().failure().orElseThrow().code()).isEqualTo(ErrorCode.CONTAINER_START_FAILED);
+            assertThat(last(game).effect()).isEqualTo(Effect.ROLLED_BACK);
+            assertThat(last(game).failure().orElseThrow().code()).isEqualTo(ErrorCode.CONTAINER_START_FAILED);
             assertOneResult(game, Outcome.FAILURE);
             return died;
         });
@@ -184,21 +184,19 @@ class KilledAtEveryCallIT {
     }
 
     private void assertLogged(GameId game, RuntimeStatus status, OpKind... kinds) {
-        assertThat(berth.entries(game))
-                .extracting(stored -> stored.entry().kind())
-                .containsExactly(kinds);
+        assertThat(berth.entries(game)).extracting(entry -> entry.kind()).containsExactly(kinds);
         assertThat(berth.game(game).flatMap(Game::record).orElseThrow().status())
                 .isEqualTo(status);
     }
 
     private void assertOneResult(GameId game, Outcome outcome) {
-        String job = last(game).entry().job().value();
+        String job = last(game).job().value();
         assertThat(berth.results.await(job).path("outcome").asText()).isEqualTo(outcome.wire());
         assertThat(new HashSet<>(berth.results.of(job))).hasSize(1);
     }
 
-    private Stored last(GameId game) {
-        List<Stored> log = berth.entries(game);
+    private OperationEntry last(GameId game) {
+        List<OperationEntry> log = berth.entries(game);
         return log.getLast();
     }
 }

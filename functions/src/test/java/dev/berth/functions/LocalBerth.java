@@ -1,5 +1,8 @@
 package dev.berth.functions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
@@ -13,6 +16,8 @@ import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
+import dev.berth.model.LoggedEntry;
+import dev.berth.model.OperationEntry;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
 import dev.berth.port.Games;
@@ -24,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +46,11 @@ final class LocalBerth implements AutoCloseable {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     static final HostId HOST = new HostId("host-1");
 
+    /** The functions, and with the test classes {@link RoleGuard}, which is told of their roles by the environment. */
+    static final Path[] CODE = {
+        ROOT.resolve("functions/target/functions.jar"), ROOT.resolve("functions/target/test-classes")
+    };
+
     private static final AtomicInteger GAMES = new AtomicInteger();
 
     final LocalAws aws;
@@ -52,6 +63,7 @@ final class LocalBerth implements AutoCloseable {
     final Hosts hosts;
     final OperationLog log;
     final Results results;
+    final Roles roles;
 
     /** The file of the functions' secrets; there is none until a test writes it. */
     final Path secrets;
@@ -59,9 +71,12 @@ final class LocalBerth implements AutoCloseable {
     private LocalBerth() {
         Path directory = temporary();
         secrets = directory.resolve("secrets.json");
+        roles = new Roles(ROOT.resolve("template.yaml"), "berth", directory.resolve("roles"));
+        Map<String, String> environment = new HashMap<>(roles.environment());
+        environment.put("BERTH_SECRETS_FILE", secrets.toString());
         aws = LocalAws.start(LocalAwsOptions.of(ROOT.resolve("template.yaml"), "berth", directory)
-                .withFunctions(ROOT.resolve("functions/target/functions.jar"))
-                .withEnvironment(Map.of("BERTH_SECRETS_FILE", secrets.toString())));
+                .withFunctions(CODE)
+                .withEnvironment(environment));
         engine = DockerEngine.start(directory.resolve(HOST.value()), HOST.value(), 0);
         images = DemoImages.importInto(engine, _ -> {});
         dynamo = aws.dynamoDbClient();
@@ -116,15 +131,30 @@ final class LocalBerth implements AutoCloseable {
 
     /** Hands a message straight to a function, as if it were delivered for the so manieth time. */
     String deliver(String function, ObjectNode message, int delivery) {
+        return aws.function(function).invoke(event(message, delivery)).payload();
+    }
+
+    /** What a function is given when a message is delivered to it for the so manieth time. */
+    static String event(ObjectNode message, int delivery) {
+        return event("message", List.of(message.toString()), delivery);
+    }
+
+    /** @param id what the ids of the messages begin with */
+    static String event(String id, List<String> bodies, int delivery) {
         ObjectNode event = Json.object();
-        ObjectNode record = event.putArray("Records").addObject();
-        record.put("messageId", "message-1").put("receiptHandle", "none").put("body", message.toString());
-        record.put("eventSource", "aws:sqs").put("awsRegion", aws.region());
-        record.putObject("attributes")
-                .put("ApproximateReceiveCount", Integer.toString(delivery))
-                .put("SentTimestamp", Long.toString(System.currentTimeMillis()));
-        record.putObject("messageAttributes");
-        return aws.function(function).invoke(event.toString()).payload();
+        ArrayNode records = event.putArray("Records");
+        for (String body : bodies) {
+            ObjectNode record = records.addObject();
+            record.put("messageId", id + "-" + records.size())
+                    .put("receiptHandle", "none")
+                    .put("body", body);
+            record.put("eventSource", "aws:sqs").put("awsRegion", "eu-west-1");
+            record.putObject("attributes")
+                    .put("ApproximateReceiveCount", Integer.toString(delivery))
+                    .put("SentTimestamp", Long.toString(System.currentTimeMillis()));
+            record.putObject("messageAttributes");
+        }
+        return event.toString();
     }
 
     Optional<Game> game(GameId game) {
@@ -139,8 +169,11 @@ final class LocalBerth implements AutoCloseable {
                 .item();
     }
 
-    List<OperationLog.Stored> entries(GameId game) {
-        return log.read(game, 0, 1000);
+    /** All of a game's log, each of them as it was written. */
+    List<OperationEntry> entries(GameId game) {
+        List<LoggedEntry> entries = log.read(game, 0, 1000);
+        assertThat(entries).allMatch(LoggedEntry::isWhole);
+        return entries.stream().map(entry -> entry.entry().orElseThrow()).toList();
     }
 
     /** What the engine says of the game's containers, running or not, under any name. */

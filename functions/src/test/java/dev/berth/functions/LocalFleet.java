@@ -7,7 +7,6 @@ import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.DynamoOperationLog;
-import dev.berth.aws.JsonTelemetry;
 import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
 import dev.berth.model.GameId;
@@ -74,7 +73,8 @@ final class LocalFleet implements AutoCloseable {
         games = new DynamoGames(fleet.berth.dynamo, tables, clock);
         hosts = new DynamoHosts(fleet.berth.dynamo, tables, clock);
         log = new DynamoOperationLog(fleet.berth.dynamo, tables);
-        world = world(games, hosts, (host, left) -> docker.connect(host, () -> patience(host, left.get())));
+        world = world(
+                games, hosts, (host, left, ended) -> docker.connect(host, () -> patience(host, left.get()), ended));
         Fleet.HOSTS.forEach(this::register);
     }
 
@@ -89,7 +89,7 @@ final class LocalFleet implements AutoCloseable {
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
                 new Unheard(),
-                new JsonTelemetry(line -> {}),
+                _ -> {},
                 clock);
     }
 
@@ -159,7 +159,7 @@ final class LocalFleet implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> new Operations(world).perform(job, new Delivery(false, soon())),
+                        () -> new Operations(world).perform(job, Delivery.until(soon())),
                         Verdict.Done.class::isInstance);
         return ((Verdict.Done) verdict).result();
     }

@@ -227,7 +227,7 @@ class PatchFailuresIT {
     }
 
     private List<OpKind> kinds() {
-        return berth.entries(game).stream().map(stored -> stored.entry().kind()).toList();
+        return berth.entries(game).stream().map(entry -> entry.kind()).toList();
     }
 
     private void tag(String image, String reference) {

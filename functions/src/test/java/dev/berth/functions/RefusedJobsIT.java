@@ -64,7 +64,8 @@ class RefusedJobsIT {
         assertThat(berth.results.await(good + "-good").path("outcome").asText()).isEqualTo("success");
         ObjectNode bad = berth.results.await(game + "-bad");
         assertThat(bad.path("error_code").asText()).isEqualTo("invalid_request");
-        assertThat(bad.path("error_message").asText()).isEqualTo("colour is not a known field");
+        assertThat(bad.path("error_message").asText())
+                .isEqualTo("colour is not a known field (" + bad.path("op_id").asText() + ")");
         Message dead = dead("StartJobsDead", "no json at all");
         assertThat(dead.messageAttributes().get("error_code").stringValue()).isEqualTo("invalid_request");
         assertThat(dead.messageAttributes().get("error_message").stringValue()).contains("not JSON");
@@ -76,7 +77,9 @@ class RefusedJobsIT {
         berth.results.await(game + "-start");
         berth.send("StopJobs", stop("-grace").put("grace_seconds", 301).toString());
         ObjectNode refused = berth.results.await(game + "-grace");
-        assertThat(refused.path("error_message").asText()).isEqualTo("grace_seconds must be 0 to 300");
+        assertThat(refused.path("error_message").asText())
+                .isEqualTo("grace_seconds must be 0 to 300 ("
+                        + refused.path("op_id").asText() + ")");
         assertThat(refused.path("seq").asLong()).isEqualTo(2);
         assertThat(berth.entries(game)).hasSize(2);
     }

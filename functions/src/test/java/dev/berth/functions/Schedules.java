@@ -6,6 +6,7 @@ import dev.berth.model.Failure;
 import dev.berth.model.HostId;
 import dev.berth.model.Job;
 import dev.berth.model.ReconcileJob;
+import dev.berth.model.TraceHeader;
 import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
 import dev.berth.operation.ReconcileHost;
@@ -38,9 +39,9 @@ final class Schedules {
         fleet.clock.forward(Duration.ofMinutes(1));
         Sent sent = new Sent();
         Sweep sweep = new Sweep(fleet.world, new Operations(fleet.world), sent, SideBySide.threads());
-        sweep.run(Sweep.Task.DUE, fleet.soon());
+        sweep.run(Sweep.Task.DUE, Delivery.until(fleet.soon()));
         sent.jobs.forEach(fleet::finish);
-        sweep.run(Sweep.Task.RECONCILE, fleet.soon());
+        sweep.run(Sweep.Task.RECONCILE, Delivery.until(fleet.soon()));
         Queue<Optional<Failure>> givenBack = new ConcurrentLinkedQueue<>();
         List<Runnable> looks = sent.reconciles.stream()
                 .<Runnable>map(job -> () -> givenBack.add(reconcile(job, world, SideBySide.threads())))
@@ -57,8 +58,7 @@ final class Schedules {
     }
 
     private Optional<Failure> reconcile(ReconcileJob job, World world, SideBySide sideBySide) {
-        return new ReconcileHost(world, new Operations(world), sideBySide)
-                .perform(job, new Delivery(false, fleet.soon()));
+        return new ReconcileHost(world, new Operations(world), sideBySide).perform(job, Delivery.until(fleet.soon()));
     }
 
     /** Keeps what a sweep sends. */
@@ -67,12 +67,12 @@ final class Schedules {
         private final Queue<ReconcileJob> reconciles = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void send(List<Job> some) {
+        public void send(List<Job> some, Optional<TraceHeader> trace) {
             jobs.addAll(some);
         }
 
         @Override
-        public void sendReconciles(List<ReconcileJob> some) {
+        public void sendReconciles(List<ReconcileJob> some, Optional<TraceHeader> trace) {
             reconciles.addAll(some);
         }
     }

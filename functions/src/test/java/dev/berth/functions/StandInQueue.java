@@ -13,12 +13,14 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 final class StandInQueue implements SqsClient {
     final List<String> givenBack = new CopyOnWriteArrayList<>();
     final List<String> sent = new CopyOnWriteArrayList<>();
+    final List<SendMessageRequest> requests = new CopyOnWriteArrayList<>();
     volatile boolean down;
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
         requireUp();
         sent.add(request.messageBody());
+        requests.add(request);
         return SendMessageResponse.builder().build();
     }
 

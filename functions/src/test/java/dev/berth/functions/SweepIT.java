@@ -54,7 +54,9 @@ class SweepIT {
     @BeforeAll
     void start() {
         aws = LocalAws.start(LocalAwsOptions.of(LocalBerth.ROOT.resolve("template.yaml"), STACK, directory)
-                .withFunctions(LocalBerth.ROOT.resolve("functions/target/functions.jar")));
+                .withFunctions(LocalBerth.CODE)
+                .withEnvironment(new Roles(LocalBerth.ROOT.resolve("template.yaml"), STACK, directory.resolve("roles"))
+                        .environment()));
         sqs = aws.sqsClient();
         results = new Results(sqs, aws.queueUrl("JobResults"));
         try (DynamoDbClient dynamo = aws.dynamoDbClient()) {
@@ -94,7 +96,9 @@ class SweepIT {
         assertThat(results.await("unknown").path("error_code").asText()).isEqualTo("not_found");
         ObjectNode refused = results.await("refused");
         assertThat(refused.path("error_code").asText()).isEqualTo("invalid_request");
-        assertThat(refused.path("error_message").asText()).isEqualTo("colour is not a known field");
+        assertThat(refused.path("error_message").asText())
+                .isEqualTo(
+                        "colour is not a known field (" + refused.path("op_id").asText() + ")");
     }
 
     @Test

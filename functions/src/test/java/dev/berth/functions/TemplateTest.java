@@ -18,6 +18,7 @@ import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PullPolicy;
 import dev.berth.operation.Sweep;
+import dev.berth.port.Metric;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class TemplateTest {
 
     /** What only a function that is fed by a queue is told, and what only one that sends jobs is. */
     private static final Set<String> OF_THE_FED = Set.of("BERTH_JOBS_QUEUE", "BERTH_DEAD_QUEUE");
+
+    private static final Map<String, String> OF_THE_ARCHIVE =
+            Map.of("BERTH_ARCHIVE_BUCKET", "berth-log-archive-000000000000", "BERTH_ARCHIVE_AFTER", "30d");
 
     private static final Map<String, String> OF_THE_SENDING = Map.of(
             "BERTH_STOP_QUEUE", "URL of StopJobs",
@@ -87,11 +91,46 @@ final class TemplateTest {
                 VARIABLE.matcher(wiring).results().map(match -> match.group(1)).collect(toSet());
 
         assertThat(functions).isNotEmpty().allSatisfy(function -> {
-            Set<String> needless = function.queues().isEmpty() ? OF_THE_FED : OF_THE_SENDING.keySet();
-            assertThat(Stream.of(function.environment().keySet(), LOCAL_VARIABLES, needless)
+            assertThat(Stream.of(function.environment().keySet(), LOCAL_VARIABLES, ofOthers(function))
                             .flatMap(Set::stream))
                     .containsExactlyInAnyOrderElementsOf(read);
         });
+    }
+
+    /** The variables that only functions of another kind have. */
+    private static Set<String> ofOthers(Function function) {
+        boolean archives = function.logicalId().equals("ArchiveFunction");
+        Set<String> own =
+                archives ? OF_THE_ARCHIVE.keySet() : function.queues().isEmpty() ? OF_THE_SENDING.keySet() : OF_THE_FED;
+        return Stream.of(OF_THE_ARCHIVE.keySet(), OF_THE_SENDING.keySet(), OF_THE_FED)
+                .filter(kind -> !kind.equals(own))
+                .flatMap(Set::stream)
+                .collect(toSet());
+    }
+
+    @Test
+    void theArchiveHasARoundADay() {
+        Function archive = function("archive");
+
+        assertThat(archive.schedules())
+                .singleElement()
+                .satisfies(schedule -> assertThat(schedule.every()).isEqualTo(Duration.ofDays(1)));
+        assertThat(archive.environment()).containsAllEntriesOf(OF_THE_ARCHIVE);
+        assertThat(archive.queues()).isEmpty();
+    }
+
+    @Test
+    void anAlarmIsRaisedByALogThatDoesNotVerify() throws IOException {
+        List<String> metrics = Pattern.compile(
+                        "Namespace: Berth\\n +MetricName: (\\w+)\\n +Dimensions: \\[\\{Name: stack,")
+                .matcher(Files.readString(FILE))
+                .results()
+                .map(alarm -> alarm.group(1))
+                .toList();
+
+        assertThat(metrics).contains(Metric.LOG_CORRUPT.word());
+        assertThat(Stream.of(Metric.values()).map(Metric::word)).containsAll(metrics);
+        assertThat(Metric.LOG_CORRUPT.dimensions()).contains(List.of("stack"));
     }
 
     @Test
@@ -269,8 +308,7 @@ final class TemplateTest {
                 .extracting(Table::name)
                 .containsExactlyInAnyOrder(
                         "berth-games", "berth-operations", "berth-jobs", "berth-blobs", "berth-hosts");
-        assertThat(table("berth-games").keys()).containsExactly(new Template.Key("game_id", "HASH"));
-        assertThat(table("berth-games").attributes()).containsEntry("game_id", "S");
+        assertKey("berth-games", Map.of("game_id", "S"), new Template.Key("game_id", "HASH"));
         assertKey(
                 "berth-operations",
                 Map.of("game_id", "S", "seq", "N"),
@@ -279,6 +317,11 @@ final class TemplateTest {
         assertKey("berth-jobs", Map.of("job_id", "S"), new Template.Key("job_id", "HASH"));
         assertKey("berth-blobs", Map.of("sha256", "S"), new Template.Key("sha256", "HASH"));
         assertKey("berth-hosts", Map.of("host_id", "S"), new Template.Key("host_id", "HASH"));
+    }
+
+    @Test
+    void oldEntriesOfTheLogHaveOneBucketOfTheirOwn() {
+        assertThat(template.buckets()).isEqualTo(Map.of("LogArchive", "berth-log-archive-000000000000"));
     }
 
     @Test
@@ -378,6 +421,7 @@ final class TemplateTest {
 
     private void assertKey(String name, Map<String, String> attributes, Template.Key... keys) {
         assertThat(table(name).keys()).containsExactly(keys);
-        assertThat(table(name).attributes()).isEqualTo(attributes);
+        // Those of indexes are there too.
+        assertThat(table(name).attributes()).containsAllEntriesOf(attributes);
     }
 }

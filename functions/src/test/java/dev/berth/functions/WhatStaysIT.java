@@ -176,7 +176,7 @@ class WhatStaysIT {
         assertThat(live.container()).isEqualTo(container);
         assertThat(live.names()).containsExactly("berth_" + game);
         assertThat(berth.entries(game))
-                .extracting(stored -> stored.entry().kind())
+                .extracting(entry -> entry.kind())
                 .containsExactly(OpKind.START, OpKind.STOP, OpKind.RESTART);
 
         done("RestartFunction", message());

@@ -48,11 +48,11 @@ class WholeLifeIT {
                 .contains(RuntimeStatus.REMOVED);
         assertThat(berth.containers(game).path("list")).isEmpty();
         assertThat(berth.entries(game))
-                .extracting(stored -> stored.entry().kind().wire())
+                .extracting(entry -> entry.kind().wire())
                 .containsExactly(
                         "start", "stop", "start", "restart", "stop", "start", "patch", "stop", "cleanup_container");
         List<String> ofRestart = berth.entries(game).subList(1, 4).stream()
-                .map(stored -> stored.entry().op().value())
+                .map(entry -> entry.op().value())
                 .toList();
         assertThat(ofRestart).containsOnly(restart.path("op_id").asText());
     }

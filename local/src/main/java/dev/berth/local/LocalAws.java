@@ -4,6 +4,7 @@ import dev.berth.local.aws.DynamoDbLocal;
 import dev.berth.local.aws.ElasticMq;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Provision;
+import dev.berth.local.aws.S3InMemory;
 import dev.berth.local.aws.Template;
 import dev.berth.local.lambda.EventSourceMapping;
 import dev.berth.local.lambda.FunctionRuntime;
@@ -21,9 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The AWS of a template on this machine: its tables and queues, and its functions fed from their queues and schedules. */
+/** The AWS of a template on this machine: its tables, queues and buckets, and its functions fed from their queues and schedules. */
 public final class LocalAws implements AutoCloseable {
 
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
@@ -32,6 +34,7 @@ public final class LocalAws implements AutoCloseable {
     private final Template template;
     private final DynamoDbLocal dynamoDb;
     private final ElasticMq elasticMq;
+    private final S3InMemory s3;
     private final SqsClient sqs;
     private final Map<String, String> tables = new LinkedHashMap<>();
     private final Map<String, String> queueUrls = new LinkedHashMap<>();
@@ -39,11 +42,13 @@ public final class LocalAws implements AutoCloseable {
     private final List<EventSourceMapping> mappings = new ArrayList<>();
     private final Schedules schedules;
 
-    private LocalAws(LocalAwsOptions options, Template template, DynamoDbLocal dynamoDb, ElasticMq elasticMq) {
+    private LocalAws(
+            LocalAwsOptions options, Template template, DynamoDbLocal dynamoDb, ElasticMq elasticMq, S3InMemory s3) {
         this.options = options;
         this.template = template;
         this.dynamoDb = dynamoDb;
         this.elasticMq = elasticMq;
+        this.s3 = s3;
         sqs = LocalClients.sqs(elasticMq.endpoint());
         schedules = new Schedules(options.listener());
     }
@@ -59,14 +64,16 @@ public final class LocalAws implements AutoCloseable {
         var dynamoDb =
                 CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.port(0)), beside);
         var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.port(1)), beside);
+        var s3 = CompletableFuture.supplyAsync(() -> S3InMemory.start(options.port(2)), beside);
         try {
-            CompletableFuture.allOf(dynamoDb, elasticMq).join();
+            CompletableFuture.allOf(dynamoDb, elasticMq, s3).join();
         } catch (CompletionException e) {
             dynamoDb.thenAccept(DynamoDbLocal::close).exceptionally(_ -> null).join();
             elasticMq.thenAccept(ElasticMq::close).exceptionally(_ -> null).join();
+            s3.thenAccept(S3InMemory::close).exceptionally(_ -> null).join();
             throw e.getCause() instanceof LocalFailure failure ? failure : e;
         }
-        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join());
+        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join(), s3.join());
         try {
             aws.provision();
             aws.startFunctions();
@@ -93,6 +100,10 @@ public final class LocalAws implements AutoCloseable {
         return elasticMq.endpoint();
     }
 
+    public URI s3() {
+        return s3.endpoint();
+    }
+
     /** A new client, to be closed by the caller. */
     public DynamoDbClient dynamoDbClient() {
         return LocalClients.dynamoDb(dynamoDb.endpoint());
@@ -101,6 +112,11 @@ public final class LocalAws implements AutoCloseable {
     /** A new client, to be closed by the caller. */
     public SqsClient sqsClient() {
         return LocalClients.sqs(elasticMq.endpoint());
+    }
+
+    /** A new client, to be closed by the caller. */
+    public S3Client s3Client() {
+        return LocalClients.s3(s3.endpoint());
     }
 
     /** The URL of each queue by logical id. */
@@ -127,6 +143,11 @@ public final class LocalAws implements AutoCloseable {
         return known(tables, logicalId, "table");
     }
 
+    /** The name of the bucket with that logical id. */
+    public String bucketName(String logicalId) {
+        return known(template.buckets(), logicalId, "bucket");
+    }
+
     /** The functions by logical id; none where the options name no code for them. */
     public Map<String, LocalFunction> functions() {
         return Map.copyOf(functions);
@@ -137,7 +158,7 @@ public final class LocalAws implements AutoCloseable {
         return known(functions, logicalId, "function");
     }
 
-    /** Ends the functions (their invocations have 15 seconds), then the queues and the tables. */
+    /** Ends the functions (their invocations have 15 seconds), then the queues, the tables and the buckets. */
     @Override
     public void close() {
         schedules.close();
@@ -146,6 +167,7 @@ public final class LocalAws implements AutoCloseable {
         sqs.close();
         elasticMq.close();
         dynamoDb.close();
+        s3.close();
     }
 
     private void provision() {
@@ -153,6 +175,7 @@ public final class LocalAws implements AutoCloseable {
             tables.putAll(Provision.tables(client, template.tables()));
         }
         queueUrls.putAll(Provision.queues(sqs, template.queues()));
+        template.buckets().values().forEach(s3::make);
     }
 
     private void startFunctions() {
@@ -183,6 +206,7 @@ public final class LocalAws implements AutoCloseable {
         var environment = new HashMap<>(options.environment());
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_SQS", elasticMq.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
         return new FunctionRuntime(
                 definition,
                 options.code(),

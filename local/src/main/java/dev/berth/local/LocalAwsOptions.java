@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  *
  * @param template the SAM template
  * @param directory holds the logs, in its sub-folder logs
- * @param portBase DynamoDB listens there and SQS on the next one; free ports where empty
- * @param code the class path of the functions; where empty, only queues and tables are made
+ * @param portBase DynamoDB listens there, SQS and S3 on the next ones; free ports where empty
+ * @param code the class path of the functions; where empty, only queues, tables and buckets are made
  * @param environment more variables for every function, which win over the template's
  * @param schedules whether functions are also invoked when their schedules in the template say so
  * @param maxSandboxes how many batches of each queue are processed at a time, beside the template's own limit
@@ -41,13 +41,13 @@ public record LocalAwsOptions(
         }
     }
 
-    /** Queues and tables alone, on free ports. Functions, once there are any, are fed from their queues only. */
+    /** Queues, tables and buckets alone, on free ports. Functions, once there are any, are fed from their queues only. */
     public static LocalAwsOptions of(Path template, String stackName, Path directory) {
         return new LocalAwsOptions(
                 template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), false, 2, _ -> {});
     }
 
-    /** With fixed ports: this one for DynamoDB, the next one for SQS. */
+    /** With fixed ports: this one for DynamoDB, the next ones for SQS and S3. */
     public LocalAwsOptions withPortBase(int port) {
         return new LocalAwsOptions(
                 template,

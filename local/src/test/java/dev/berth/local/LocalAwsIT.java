@@ -136,6 +136,8 @@ final class LocalAwsIT {
                 .isEqualTo(aws.sqs().toString());
         assertThat(answer.path("AWS_ENDPOINT_URL_DYNAMODB").asText())
                 .isEqualTo(aws.dynamoDb().toString());
+        assertThat(answer.path("AWS_ENDPOINT_URL_S3").asText())
+                .isEqualTo(aws.s3().toString());
         assertThat(answer.path("TABLE").asText()).isEqualTo("demo-things");
         assertThat(answer.path("EXTRA").asText()).isEqualTo("given");
         assertThat(answer.path("HOME").isMissingNode())

@@ -14,6 +14,9 @@ final class AwsErrors {
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
 
+    /** S3's answer where another write of the same object is not yet done. */
+    private static final String BEING_WRITTEN = "ConditionalRequestConflict";
+
     private AwsErrors() {}
 
     /** Runs a call, and turns what the SDK throws into {@code store_unavailable} or {@code internal}. */
@@ -42,16 +45,17 @@ final class AwsErrors {
     }
 
     private static OperationFailed translated(SdkException e) {
+        String name = e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
+                ? answer.awsErrorDetails().errorCode()
+                : e.getClass().getSimpleName();
         boolean refused = e instanceof AwsServiceException answer
                 && answer.statusCode() >= CLIENT_ERROR
                 && answer.statusCode() < SERVER_ERROR
                 && !answer.isThrottlingException()
                 && !answer.isRetryableException()
                 && !(e instanceof TransactionInProgressException)
-                && !(e instanceof TransactionConflictException);
-        String name = e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
-                ? answer.awsErrorDetails().errorCode()
-                : e.getClass().getSimpleName();
+                && !(e instanceof TransactionConflictException)
+                && !BEING_WRITTEN.equals(name);
         return new OperationFailed(
                 refused ? ErrorCode.INTERNAL : ErrorCode.STORE_UNAVAILABLE, "the store does not take it: " + name, e);
     }

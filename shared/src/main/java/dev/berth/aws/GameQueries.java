@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** Looking at games: at their items as they are, and at the indexes, which may be a moment late. */
 record GameQueries(DynamoDbClient dynamo, Tables tables) {
@@ -50,6 +51,18 @@ record GameQueries(DynamoDbClient dynamo, Tables tables) {
                         .limit(limit)
                         .map(GameItem::read)
                         .toList());
+    }
+
+    List<GameId> page(Optional<GameId> after, int limit) {
+        ScanRequest.Builder scan = ScanRequest.builder()
+                .tableName(tables.games())
+                .projectionExpression(GameItem.GAME_ID)
+                .limit(limit);
+        after.ifPresent(game -> scan.exclusiveStartKey(GameItem.key(game)));
+        return AwsErrors.translated(() -> dynamo.scanPaginator(scan.build()).items().stream()
+                .limit(limit)
+                .map(item -> Fields.of(Items.json(item)).text(GameItem.GAME_ID, GameId::new))
+                .toList());
     }
 
     List<Bound> boundTo(HostId host, int limit) {

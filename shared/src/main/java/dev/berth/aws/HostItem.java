@@ -17,6 +17,7 @@ import dev.berth.wire.Fields;
 import dev.berth.wire.Json;
 import dev.berth.wire.Times;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ final class HostItem {
     private static Host read(Fields fields) {
         return new Host(
                 fields.text("host_id", HostId::new),
-                fields.text("endpoint", URI::create),
+                fields.text("endpoint", HostItem::endpoint),
                 fields.text("tls", tls -> tls),
                 new Capacity(fields.whole("milli_vcpu", 0, Long.MAX_VALUE), fields.whole("memory", 0, Long.MAX_VALUE)),
                 new Capacity(
@@ -55,6 +56,14 @@ final class HostItem {
                 fields.textMap("labels", MAX_LABELS, key -> key),
                 notes(fields),
                 fields.optionalText(ENGINE, id -> id));
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException quotesIt) {
+            throw new IllegalArgumentException("must be a URI");
+        }
     }
 
     private static HostNotes notes(Fields fields) {

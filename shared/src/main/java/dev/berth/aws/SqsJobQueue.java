@@ -1,5 +1,7 @@
 package dev.berth.aws;
 
+import dev.berth.model.Failure;
+import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -20,6 +22,11 @@ public final class SqsJobQueue {
         this.deadUrl = deadUrl;
     }
 
+    /** The name of the queue. */
+    public String name() {
+        return jobsUrl.substring(jobsUrl.lastIndexOf('/') + 1);
+    }
+
     /** Makes a message visible again after that delay, in whole seconds, rounded up. */
     public void giveBack(String receiptHandle, Duration delay) {
         Duration bounded = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
@@ -29,15 +36,17 @@ public final class SqsJobQueue {
     }
 
     /** Puts a message that can never be a job where dead ones go, with the reason beside it. */
-    public void bury(String body, String messageId, String opId, String code, String reason) {
+    public void bury(String body, String messageId, Cause cause, Failure why) {
+        String reason = why.text();
         AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(deadUrl)
                 .messageBody(body)
                 .messageAttributes(Map.of(
                         "message_id", attribute(messageId),
-                        "op_id", attribute(opId),
-                        "error_code", attribute(code),
+                        "op_id", attribute(cause.op().value()),
+                        "error_code", attribute(why.code().wire()),
                         "error_message",
-                                attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))));
+                                attribute(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason)))
+                .messageSystemAttributes(SqsTraces.attributes(cause.trace()))));
     }
 
     static MessageAttributeValue attribute(String text) {

@@ -5,6 +5,7 @@ import dev.berth.model.Job;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.ReconcileJob;
+import dev.berth.model.TraceHeader;
 import dev.berth.port.JobQueues;
 import dev.berth.wire.JobMessages;
 import dev.berth.wire.Json;
@@ -38,18 +39,18 @@ public final class SqsJobQueues implements JobQueues {
     }
 
     @Override
-    public void send(List<Job> jobs) {
+    public void send(List<Job> jobs, Optional<TraceHeader> trace) {
         Map<String, List<String>> messages = new LinkedHashMap<>();
         jobs.forEach(job -> messages.computeIfAbsent(url(job.kind()), _ -> new ArrayList<>())
                 .add(Json.write(JobMessages.write(job))));
-        sendAll(messages);
+        sendAll(messages, trace);
     }
 
     @Override
-    public void sendReconciles(List<ReconcileJob> jobs) {
-        sendAll(Map.of(
-                reconcileUrl,
-                jobs.stream().map(JobMessages::write).map(Json::write).toList()));
+    public void sendReconciles(List<ReconcileJob> jobs, Optional<TraceHeader> trace) {
+        List<String> bodies =
+                jobs.stream().map(JobMessages::write).map(Json::write).toList();
+        sendAll(Map.of(reconcileUrl, bodies), trace);
     }
 
     private String url(OpKind kind) {
@@ -58,11 +59,11 @@ public final class SqsJobQueues implements JobQueues {
     }
 
     /** Every queue is tried, whatever became of the one before; it is told of the first that failed. */
-    private void sendAll(Map<String, List<String>> messages) {
+    private void sendAll(Map<String, List<String>> messages, Optional<TraceHeader> trace) {
         List<OperationFailed> failures = new ArrayList<>();
         messages.forEach((url, bodies) -> {
             try {
-                sendAll(url, bodies);
+                sendAll(url, bodies, trace);
             } catch (OperationFailed failure) {
                 failures.add(failure);
             }
@@ -72,10 +73,10 @@ public final class SqsJobQueues implements JobQueues {
         }
     }
 
-    private void sendAll(String url, List<String> bodies) {
+    private void sendAll(String url, List<String> bodies, Optional<TraceHeader> trace) {
         int refused = 0;
         for (int from = 0; from < bodies.size(); from += BATCH) {
-            refused += refused(url, bodies.subList(from, Math.min(from + BATCH, bodies.size())));
+            refused += refused(url, bodies.subList(from, Math.min(from + BATCH, bodies.size())), trace);
         }
         if (refused > 0) {
             throw new OperationFailed(
@@ -84,11 +85,12 @@ public final class SqsJobQueues implements JobQueues {
         }
     }
 
-    private int refused(String url, List<String> bodies) {
+    private int refused(String url, List<String> bodies, Optional<TraceHeader> trace) {
         List<SendMessageBatchRequestEntry> entries = IntStream.range(0, bodies.size())
                 .mapToObj(each -> SendMessageBatchRequestEntry.builder()
                         .id(Integer.toString(each))
                         .messageBody(bodies.get(each))
+                        .messageSystemAttributes(SqsTraces.attributes(trace))
                         .build())
                 .toList();
         return AwsErrors.translated(

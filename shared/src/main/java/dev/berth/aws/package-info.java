@@ -1,5 +1,5 @@
 /**
- * How with AWS: the ports kept in DynamoDB and SQS.
+ * How with AWS: the ports kept in DynamoDB, S3 and SQS.
  *
  * <p>The only room that imports the AWS SDK. Knows the ports and the wire, never an operation.
  */

@@ -72,7 +72,10 @@ final class DockerHost implements ContainerHost {
 
     @Override
     public Image pull(ImageRef ref, Consumer<String> progress) {
-        pulls.pull(ref, progress);
+        time.told("pull the image", () -> {
+            pulls.pull(ref, progress);
+            return null;
+        });
         return images.arrived(ref);
     }
 

@@ -11,6 +11,7 @@ import dev.berth.model.Limits;
 import dev.berth.port.Clock;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerHosts;
+import dev.berth.port.EngineCall;
 import dev.berth.port.RegistryLogins;
 import dev.berth.port.RegistryLogins.Login;
 import dev.berth.port.Secrets;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -82,7 +84,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
     }
 
     @Override
-    public ContainerHost connect(Host host, Supplier<Duration> left) {
+    public ContainerHost connect(Host host, Supplier<Duration> left, Consumer<EngineCall> ended) {
         Host stable = stable(host);
         Connection there = connections.computeIfAbsent(stable, this::open);
         Supplier<StreamingCall> streaming = () -> new StreamingCall(there.config(), there.http(), calls);
@@ -100,7 +102,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
                 shared,
                 host.endpoint().getHost(),
                 there.transport()::certificatesEnd,
-                new TimeLimit(calls, left));
+                new TimeLimit(calls, left, ended));
     }
 
     /** The part of a host that a connection depends on; what is reserved there changes all the time. */

@@ -176,6 +176,21 @@ public final class Limits {
      */
     public static final Duration TLS_HALF_WRITTEN = Duration.ofSeconds(10);
 
+    /** How many entries of a game's log go into the archive together; the state of the game is kept at their end. */
+    public static final int SEGMENT = 500;
+
+    /** How many calls to engines one line of the functions' logs tells of. */
+    public static final int CALLS_TOLD = 50;
+
+    /** How many entries are asked for at once. */
+    public static final int LOG_PAGE = 500;
+
+    /**
+     * By how much the fence of a game that is rebuilt from its log exceeds all that the log tells of: whoever took a
+     * lease and left no entry has raised it too.
+     */
+    public static final int REBUILT_FENCES = 1_000;
+
     private Limits() {}
 
     /** @throws IllegalStateException if two limits contradict each other; called once at start-up */

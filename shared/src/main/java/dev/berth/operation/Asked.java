@@ -5,13 +5,13 @@ import dev.berth.model.GameId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Request;
+import dev.berth.port.Telemetry.Cause;
 import java.time.Instant;
 import java.util.function.Function;
 
 /**
  * What is asked of a game, and the circumstances.
  *
- * @param valid whether somebody asks for it in the contract's form, so that a stop may end what runs
  * @param claimKey under which its result is kept: its job id, or a key of its own where that id is known with other
  *     content
  * @param course what is done once the game is held
@@ -21,23 +21,32 @@ record Asked(
         OpKind kind,
         Request request,
         Delivery delivery,
-        boolean valid,
+        By by,
         String claimKey,
         Function<Attempt, Ending> course) {
 
+    /** Who asks. */
+    enum By {
+        /** A message that is of the contract's form. */
+        JOB,
+        /** A message that is to be refused. */
+        INVALID_JOB,
+        /** Nobody who waits for an answer: a sweep, or the reconcile of a host. */
+        OURSELVES
+    }
+
     static Asked of(
-            GameId game,
-            OpKind kind,
-            Request request,
-            Delivery delivery,
-            boolean valid,
-            Function<Attempt, Ending> course) {
-        return new Asked(game, kind, request, delivery, valid, request.job().value(), course);
+            GameId game, OpKind kind, Request request, Delivery delivery, By by, Function<Attempt, Ending> course) {
+        return new Asked(game, kind, request, delivery, by, request.job().value(), course);
+    }
+
+    Cause cause() {
+        return new Cause(request.op(), delivery.trace());
     }
 
     /** Another job under a known id has a claim of its own, so that its refusal is told once as well. */
     Asked mismatched(Function<Attempt, Ending> refusal) {
-        return new Asked(game, kind, request, delivery, false, ownClaimKey(request), refusal);
+        return new Asked(game, kind, request, delivery, By.INVALID_JOB, ownClaimKey(request), refusal);
     }
 
     static String ownClaimKey(Request request) {
@@ -52,6 +61,6 @@ record Asked(
     /** Whether it is a stop that counts: only such a one ends what somebody else has begun. */
     boolean stops(Instant now) {
         boolean late = request.deadline().filter(now::isAfter).isPresent();
-        return valid && kind == OpKind.STOP && !late;
+        return by == By.JOB && kind == OpKind.STOP && !late;
     }
 }

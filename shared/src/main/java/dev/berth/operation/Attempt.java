@@ -16,6 +16,7 @@ import dev.berth.port.ContainerHost;
 import dev.berth.port.Game;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Reservation;
+import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class Attempt implements Supervisor {
         this.kind = kind;
         this.last = last;
         this.startedAt = world.clock().now();
-        this.steps = new StepTelling(world, held.game().id(), request.op(), kind);
+        this.steps = new StepTelling(world, held.game().id(), kind, cause(), held.telling());
         this.saved = held.game().deployment();
         this.current = saved;
         this.toldAt = startedAt;
@@ -63,6 +64,10 @@ final class Attempt implements Supervisor {
 
     OpKind kind() {
         return kind;
+    }
+
+    Cause cause() {
+        return new Cause(request.op(), held.delivery().trace());
     }
 
     Game game() {
@@ -106,7 +111,8 @@ final class Attempt implements Supervisor {
     }
 
     ContainerHost connect(HostId id) {
-        return connections.computeIfAbsent(id, host -> world.containerHosts().connect(hostOf(host), held::left));
+        return connections.computeIfAbsent(
+                id, host -> world.containerHosts().connect(hostOf(host), held::left, held.telling()::called));
     }
 
     /** Before a changing call: makes sure that the lease covers so much, and that the attempt has time for a call. */

@@ -2,6 +2,7 @@ package dev.berth.operation;
 
 import dev.berth.action.Deployment;
 import dev.berth.model.Due;
+import dev.berth.model.Failure;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobResult;
@@ -73,6 +74,24 @@ final class Bookkeeping {
                 dueAt(entry, conclusion, now));
     }
 
+    /** A job is answered, and everything else about the game stays as it is. */
+    static Commit answer(Attempt attempt, Failure why, String claimKey) {
+        Game game = attempt.game();
+        Conclusion refused = Conclusion.refused(game, why, false);
+        JobResult result = result(attempt, refused, Optional.empty(), attempt.now());
+        return new Commit(
+                Optional.empty(),
+                game.record(),
+                game.spec(),
+                game.lastRequestedAt(),
+                Optional.of(new FinishedJob(claimKey, attempt.request().contentHash(), result)),
+                List.of(),
+                List.of(),
+                false,
+                game.deployment(),
+                Optional.empty());
+    }
+
     private static Optional<Instant> dueAt(Optional<OperationEntry> entry, Conclusion conclusion, Instant now) {
         Optional<Instant> due = Due.at(conclusion.record(), conclusion.spec(), now);
         Instant again = now.plus(Limits.DUE_AGAIN);
@@ -122,7 +141,7 @@ final class Bookkeeping {
                 attempt.fence(),
                 conclusion.outcome(),
                 conclusion.effect(),
-                conclusion.failure(),
+                conclusion.failure().map(why -> why.with(request.op())),
                 began,
                 notBefore(began, now),
                 conclusion.record().equals(game.record()) ? Optional.empty() : conclusion.record(),
@@ -153,7 +172,7 @@ final class Bookkeeping {
                 request.sourceRef(),
                 conclusion.outcome(),
                 conclusion.effect(),
-                conclusion.failure(),
+                conclusion.failure().map(why -> why.with(request.op())),
                 host(told, conclusion),
                 told.flatMap(RuntimeRecord::container).map(container -> container.id()),
                 image(told, conclusion),

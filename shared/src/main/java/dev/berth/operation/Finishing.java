@@ -5,10 +5,13 @@ import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.JobResult;
+import dev.berth.model.LogHead;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
-import dev.berth.model.Request;
 import dev.berth.port.Commit;
+import dev.berth.port.Telemetry;
+import dev.berth.port.Telemetry.Cause;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Ends the work on a held game: commits what it came to and publishes the result, or lets the game go. */
@@ -34,7 +37,7 @@ final class Finishing {
                     throw finished;
                 }
                 letGo(attempt.held(), attempt.left(), failure);
-                yield giveBack(attempt.request(), failure);
+                yield giveBack(attempt.cause(), failure);
             }
         };
     }
@@ -43,7 +46,7 @@ final class Finishing {
         boolean logged = attempt.game().known() || conclusion.effect() != Effect.NOOP;
         Commit commit = Bookkeeping.commit(attempt, conclusion, claimKey, logged, keepLease);
         if (attempt.held().commit(commit)) {
-            return publish(commit.claim().orElseThrow().result(), false);
+            return publish(commit.claim().orElseThrow().result(), attempt.held().delivery(), false);
         }
         String own = Asked.ownClaimKey(attempt.request());
         if (attempt.game().deployment().isEmpty() || claimKey.equals(own)) {
@@ -57,6 +60,33 @@ final class Finishing {
         return end(attempt, failedBy(undone, Failure.of(mismatch)), own, keepLease);
     }
 
+    /**
+     * Of a game that does not fit its log nothing is touched, what is open on it included: only the job is answered, if
+     * anybody waits for that.
+     */
+    Verdict leaveAlone(Attempt attempt, LogHead endOfLog, Asked asked) {
+        Failure why = new Failure(
+                ErrorCode.LOG_CORRUPT,
+                "the log ends with entry " + endOfLog.seq() + ", which is not the head that the game knows: entry "
+                        + attempt.game().head().seq());
+        try {
+            if (asked.by() == Asked.By.OURSELVES) {
+                attempt.held().release(attempt.game().deployment());
+                return new Verdict.GiveBack(why, Optional.empty());
+            }
+            Commit answer = Bookkeeping.answer(attempt, why, asked.claimKey());
+            if (attempt.held().commit(answer)) {
+                return publish(answer.claim().orElseThrow().result(), asked.delivery(), false);
+            }
+            // It was finished meanwhile; that result is found when the message comes again.
+            attempt.held().release(attempt.game().deployment());
+            return new Verdict.GiveBack(why, Optional.of(Duration.ZERO));
+        } catch (OperationFailed failure) {
+            letGo(attempt.held(), Optional.empty(), failure);
+            return giveBack(attempt.cause(), failure);
+        }
+    }
+
     private static Ending failedBy(Ending ending, Failure why) {
         return switch (ending) {
             case Ending.Concluded(Conclusion conclusion) -> new Ending.Concluded(conclusion.failedBy(why));
@@ -65,16 +95,16 @@ final class Finishing {
         };
     }
 
-    Verdict publish(JobResult result, boolean replayed) {
-        world.results().publish(result);
+    Verdict publish(JobResult result, Delivery delivery, boolean replayed) {
+        world.results().publish(result, delivery.trace());
         return new Verdict.Done(result, replayed);
     }
 
     /** The message is given back; what nobody thought of is told in full. */
-    Verdict giveBack(Request request, RuntimeException failure) {
+    Verdict giveBack(Cause cause, RuntimeException failure) {
         Failure why = Failures.of(failure);
         if (why.code() == ErrorCode.INTERNAL) {
-            world.telemetry().defect(request.op(), failure);
+            world.telemetry().tell(new Telemetry.Defect(cause, failure));
         }
         return new Verdict.GiveBack(why, Optional.empty());
     }

@@ -10,10 +10,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The environment of a game's container: the spec's values, with the secrets that they name. */
 final class GameEnv {
     private static final int SHORTEST_SECRET = 4;
+
+    /** Of a command: longer than the names of most programs and options, whose errors speak of them. */
+    private static final int SHORTEST_WORD = 8;
+
     private static final String MASK = "***";
 
     private GameEnv() {}
@@ -36,15 +41,22 @@ final class GameEnv {
     }
 
     /**
-     * The text without the values of the environment, each line of each: a program may print a part of one. The
-     * shortest ones stay, for they are no secrets and stand in every text.
+     * The text without what the spec gives to the container: the values of its environment, and the words of its commands,
+     * each line of each, for a program may print a part of one. The shortest ones stay, for they are no secrets and stand
+     * in every text.
      */
     static String masked(String text, RuntimeSpec spec, Secrets secrets) {
-        // A value may be a part of another one.
-        List<String> longestFirst = of(spec, secrets).values().stream()
+        Stream<String> values = of(spec, secrets).values().stream()
                 .flatMap(String::lines)
                 .map(String::strip)
-                .filter(line -> line.length() >= SHORTEST_SECRET)
+                .filter(line -> line.length() >= SHORTEST_SECRET);
+        Stream<String> words = Stream.concat(
+                        spec.command().stream(), spec.health().stream().flatMap(health -> health.command().stream()))
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> line.length() >= SHORTEST_WORD);
+        // A value may be a part of another one.
+        List<String> longestFirst = Stream.concat(values, words)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();

@@ -20,15 +20,17 @@ import java.util.Optional;
 final class HeldGame {
     private final Games games;
     private final Clock clock;
-    private final Instant endsAt;
+    private final Delivery delivery;
+    private final OperationTelling telling;
     private Lease lease;
     private Game game;
     private boolean released;
 
-    HeldGame(Games games, Clock clock, Instant endsAt, Lease lease, Game game) {
+    HeldGame(Games games, Clock clock, Delivery delivery, OperationTelling telling, Lease lease, Game game) {
         this.games = games;
         this.clock = clock;
-        this.endsAt = endsAt;
+        this.delivery = delivery;
+        this.telling = telling;
         this.lease = lease;
         this.game = game;
     }
@@ -43,13 +45,23 @@ final class HeldGame {
         return game;
     }
 
+    /** Under which circumstances we hold it. */
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /** Who is to hear of what is done with it. */
+    OperationTelling telling() {
+        return telling;
+    }
+
     Fence fence() {
         return lease.fence();
     }
 
     /** What is left of lease and attempt, whichever ends first. */
     Duration left() {
-        Instant end = lease.until().isBefore(endsAt) ? lease.until() : endsAt;
+        Instant end = lease.until().isBefore(delivery.endsAt()) ? lease.until() : delivery.endsAt();
         return Duration.between(clock.now(), end);
     }
 
@@ -60,7 +72,7 @@ final class HeldGame {
 
     /** What is left of the attempt, however often the lease is extended. */
     Duration leftOfAttempt() {
-        return Duration.between(clock.now(), endsAt);
+        return Duration.between(clock.now(), delivery.endsAt());
     }
 
     /** Makes our fence higher than one that was found on a container which nobody knows. */
@@ -100,6 +112,7 @@ final class HeldGame {
                 commit.deployment(),
                 commit.lastRequestedAt(),
                 commit.setsDue() ? commit.dueAt() : game.dueAt());
+        commit.entry().ifPresent(telling::appended);
         return true;
     }
 
@@ -112,7 +125,7 @@ final class HeldGame {
     }
 
     private Duration duration(Duration atLeast) {
-        Duration usual = leaseTime(clock.now(), endsAt);
+        Duration usual = leaseTime(clock.now(), delivery.endsAt());
         return usual.compareTo(atLeast) < 0 ? atLeast : usual;
     }
 

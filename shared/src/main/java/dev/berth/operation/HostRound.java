@@ -18,6 +18,7 @@ import dev.berth.operation.ReconcileHost.Came;
 import dev.berth.port.Bound;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerHost;
+import dev.berth.port.EngineCall;
 import dev.berth.port.Game;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -38,14 +40,23 @@ final class HostRound {
     private final World world;
     private final ReconcileJob job;
     private final Delivery delivery;
+    private final Consumer<EngineCall> called;
     private final Settling settling;
     private Host host;
     private boolean changed;
 
-    HostRound(World world, Operations operations, SideBySide sideBySide, ReconcileJob job, Delivery delivery) {
+    /** @param called is told of each call to the host's engine, but for those that settle something */
+    HostRound(
+            World world,
+            Operations operations,
+            SideBySide sideBySide,
+            ReconcileJob job,
+            Delivery delivery,
+            Consumer<EngineCall> called) {
         this.world = world;
         this.job = job;
         this.delivery = delivery;
+        this.called = called;
         this.settling = new Settling(world, operations, sideBySide, job, delivery);
         this.host = world.hosts()
                 .read(job.host())
@@ -69,7 +80,7 @@ final class HostRound {
         Instant until = world.clock().now().plus(patience);
         Instant end = until.isBefore(delivery.endsAt()) ? until : delivery.endsAt();
         return world.containerHosts()
-                .connect(host, () -> Duration.between(world.clock().now(), end));
+                .connect(host, () -> Duration.between(world.clock().now(), end), called);
     }
 
     /** What goes wrong on our side is not the host's silence. */

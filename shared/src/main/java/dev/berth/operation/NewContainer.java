@@ -121,12 +121,24 @@ final class NewContainer {
             } catch (OperationFailed refused) {
                 Optional<PortChoice> next = chosen.ports().next(chosen.spec().ports());
                 if (refused.code() != ErrorCode.PORT_IN_USE || next.isEmpty()) {
-                    throw refused;
+                    throw masked(refused, chosen.spec(), attempt);
                 }
                 host(chosen, attempt).remove(container(chosen).id());
                 chosen = copyFiles(create(chosen.with(next.get()), attempt), attempt);
             }
         }
+    }
+
+    /** An engine quotes the command that it cannot run. */
+    private static OperationFailed masked(OperationFailed refused, RuntimeSpec spec, Attempt attempt) {
+        boolean quotes = refused.code() == ErrorCode.CONTAINER_START_FAILED || refused.code() == ErrorCode.DOCKER_ERROR;
+        if (!quotes) {
+            return refused;
+        }
+        return new OperationFailed(
+                refused.code(),
+                GameEnv.masked(refused.text(), spec, attempt.world().secrets()),
+                refused);
     }
 
     static Starting kill(Starting start, Attempt attempt) {

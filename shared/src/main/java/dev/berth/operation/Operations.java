@@ -3,22 +3,17 @@ package dev.berth.operation;
 import dev.berth.action.Action;
 import dev.berth.action.Deployment;
 import dev.berth.action.ExecutionStopped;
-import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.GameId;
 import dev.berth.model.Job;
-import dev.berth.model.JobResult;
 import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Request;
 import dev.berth.model.SettleJob;
 import dev.berth.model.WireName;
 import dev.berth.port.Commit.FinishedJob;
-import dev.berth.port.Game;
 import dev.berth.port.Games.Acquisition;
-import dev.berth.port.Lease;
-import dev.berth.port.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,7 +46,7 @@ public final class Operations {
                 job.kind(),
                 job.request(),
                 delivery,
-                !(job instanceof SettleJob),
+                job instanceof SettleJob ? Asked.By.OURSELVES : Asked.By.JOB,
                 attempt -> refusal(attempt)
                         .<Ending>map(Ending.Concluded::new)
                         .orElseGet(() -> catalogue.begin(job, attempt))));
@@ -59,7 +54,7 @@ public final class Operations {
 
     /** Answers a job that cannot be done because its message is not of the contract's form. */
     public Verdict refuse(GameId game, OpKind kind, Request request, Failure why, Delivery delivery) {
-        return guarded(Asked.of(game, kind, request, delivery, false, attempt -> refused(attempt, why)));
+        return guarded(Asked.of(game, kind, request, delivery, Asked.By.INVALID_JOB, attempt -> refused(attempt, why)));
     }
 
     /**
@@ -69,8 +64,13 @@ public final class Operations {
      */
     Verdict recover(GameId game, Deployment open, Delivery delivery) {
         OpKind kind = WireName.parse(OpKind.class, open.action());
-        return guarded(
-                Asked.of(game, kind, Catalogue.opener(open), delivery, false, _ -> new Ending.Left(Optional.empty())));
+        return guarded(Asked.of(
+                game,
+                kind,
+                Catalogue.opener(open),
+                delivery,
+                Asked.By.OURSELVES,
+                _ -> new Ending.Left(Optional.empty())));
     }
 
     private static Ending refused(Attempt attempt, Failure why) {
@@ -80,45 +80,47 @@ public final class Operations {
     // --- the course of every job ---
 
     private Verdict guarded(Asked asked) {
-        Instant began = world.clock().now();
+        OperationTelling telling = new OperationTelling(world, asked);
         Verdict verdict;
         try {
-            verdict = lead(asked);
+            verdict = lead(asked, telling);
         } catch (RuntimeException failure) {
-            verdict = finishing.giveBack(asked.request(), failure);
+            verdict = finishing.giveBack(asked.cause(), failure);
         }
-        tell(asked, verdict, Duration.between(began, world.clock().now()));
+        telling.ended(verdict);
         return verdict;
     }
 
-    private Verdict lead(Asked asked) {
-        Acquisition acquisition = acquire(asked);
+    private Verdict lead(Asked asked, OperationTelling telling) {
+        Acquisition acquisition = acquire(asked, telling);
         if (acquisition instanceof Acquisition.Finished(FinishedJob known) && !isOf(known, asked)) {
             Failure mismatch = Failure.of(Asked.mismatch(asked.request()));
             Asked other = asked.mismatched(attempt -> refused(attempt, mismatch));
-            return goOn(other, acquire(other));
+            return goOn(other, acquire(other, telling), telling);
         }
-        return goOn(asked, acquisition);
+        return goOn(asked, acquisition, telling);
     }
 
-    private Acquisition acquire(Asked asked) {
+    private Acquisition acquire(Asked asked, OperationTelling telling) {
         Duration time = HeldGame.leaseTime(world.clock().now(), asked.delivery().endsAt());
-        return world.games().acquire(asked.game(), asked.claimKey(), time);
+        return telling.acquiring(() -> world.games().acquire(asked.game(), asked.claimKey(), time));
     }
 
     private static boolean isOf(FinishedJob known, Asked asked) {
         return known.contentHash().equals(asked.request().contentHash());
     }
 
-    private Verdict goOn(Asked asked, Acquisition acquisition) {
+    private Verdict goOn(Asked asked, Acquisition acquisition, OperationTelling telling) {
         return switch (acquisition) {
-            case Acquisition.Finished(FinishedJob known) -> finishing.publish(known.result(), true);
+            case Acquisition.Finished(FinishedJob known) -> finishing.publish(known.result(), asked.delivery(), true);
             case Acquisition.Busy(Instant until) -> busy(asked, until);
-            case Acquisition.Held(Lease lease, Game game) ->
-                held(
-                        asked,
-                        new HeldGame(
-                                world.games(), world.clock(), asked.delivery().endsAt(), lease, game));
+            case Acquisition.Held acquired -> {
+                HeldGame held = new HeldGame(
+                        world.games(), world.clock(), asked.delivery(), telling, acquired.lease(), acquired.game());
+                yield acquired.fitsItsLog()
+                        ? held(asked, held)
+                        : finishing.leaveAlone(attempt(asked, held), acquired.endOfLog(), asked);
+            }
         };
     }
 
@@ -143,21 +145,25 @@ public final class Operations {
                     return settled;
                 }
             }
-            Attempt attempt = new Attempt(
-                    world, held, asked.request(), asked.kind(), asked.delivery().last());
+            Attempt attempt = attempt(asked, held);
             return finishing.end(attempt, take(asked, attempt), asked.claimKey(), false);
         } catch (Attempt.FinishedBefore raced) {
             Finishing.letGo(held, Optional.empty(), raced);
             return world.games()
                     .finished(asked.claimKey())
                     .filter(known -> isOf(known, asked))
-                    .map(known -> finishing.publish(known.result(), true))
+                    .map(known -> finishing.publish(known.result(), asked.delivery(), true))
                     .orElseGet(() -> new Verdict.GiveBack(
                             Failure.of(Asked.mismatch(asked.request())), Optional.of(Duration.ZERO)));
         } catch (RuntimeException failure) {
             Finishing.letGo(held, Optional.empty(), failure);
-            return finishing.giveBack(asked.request(), failure);
+            return finishing.giveBack(asked.cause(), failure);
         }
+    }
+
+    private Attempt attempt(Asked asked, HeldGame held) {
+        return new Attempt(
+                world, held, asked.request(), asked.kind(), asked.delivery().last());
     }
 
     private static boolean isOwn(Deployment open, Asked asked) {
@@ -204,27 +210,5 @@ public final class Operations {
                         attempt.game(),
                         new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + deadline),
                         false));
-    }
-
-    private void tell(Asked asked, Verdict verdict, Duration took) {
-        switch (verdict) {
-            case Verdict.Done(JobResult result, boolean replayed) ->
-                tell(asked, replayed ? Effect.REPLAYED.wire() : result.effect().wire(), result.failure(), took);
-            case Verdict.Nothing _ -> tell(asked, "nothing", Optional.empty(), took);
-            case Verdict.GiveBack(Failure why, var _) -> tell(asked, "given back", Optional.of(why), took);
-        }
-    }
-
-    private void tell(Asked asked, String outcome, Optional<Failure> failure, Duration took) {
-        world.telemetry()
-                .tell(new Telemetry.Event(
-                        asked.request().op(),
-                        asked.game(),
-                        asked.kind(),
-                        Optional.empty(),
-                        outcome,
-                        failure.map(Failure::code),
-                        failure.map(Failure::text),
-                        took));
     }
 }

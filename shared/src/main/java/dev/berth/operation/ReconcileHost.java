@@ -10,8 +10,6 @@ import dev.berth.model.Outcome;
 import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
 import dev.berth.port.Telemetry;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Leads each job on a host to its result. It keeps no claim: to do it twice is to look twice. */
@@ -41,17 +39,18 @@ public final class ReconcileHost {
      * @return why the message is to be given back; empty if it is done with
      */
     public Optional<Failure> perform(ReconcileJob job, Delivery delivery) {
-        Instant began = world.clock().now();
+        RoundTelling telling = new RoundTelling(world, job.host(), job.request(), delivery);
         try {
             Came came = job.request()
                     .deadline()
-                    .filter(began::isAfter)
+                    .filter(telling.began()::isAfter)
                     .map(deadline ->
                             refused(new Failure(ErrorCode.DEADLINE_EXCEEDED, "found after its deadline, " + deadline)))
-                    .orElseGet(() -> new HostRound(world, operations, sideBySide, job, delivery).run());
-            return finish(job.host(), job.request(), came, began);
+                    .orElseGet(
+                            () -> new HostRound(world, operations, sideBySide, job, delivery, telling::called).run());
+            return finish(job.host(), job.request(), came, telling);
         } catch (RuntimeException failure) {
-            return unfinished(job, delivery, failure, began);
+            return unfinished(job, delivery, failure, telling);
         }
     }
 
@@ -60,57 +59,48 @@ public final class ReconcileHost {
      *
      * @return why the message is to be given back; empty if it is done with
      */
-    public Optional<Failure> refuse(HostId host, Request request, Failure why) {
-        return finish(host, request, refused(why), world.clock().now());
+    public Optional<Failure> refuse(HostId host, Request request, Failure why, Delivery delivery) {
+        return finish(host, request, refused(why), new RoundTelling(world, host, request, delivery));
     }
 
     private static Came refused(Failure why) {
         return new Came(Optional.of(why), 0, false);
     }
 
-    private Optional<Failure> unfinished(ReconcileJob job, Delivery delivery, RuntimeException failure, Instant began) {
+    private Optional<Failure> unfinished(
+            ReconcileJob job, Delivery delivery, RuntimeException failure, RoundTelling telling) {
         Failure why = Failures.of(failure);
         if (why.code() == ErrorCode.INTERNAL) {
-            world.telemetry().defect(job.request().op(), failure);
+            world.telemetry().tell(new Telemetry.Defect(telling.cause(), failure));
         }
         if (why.code().retried() && !delivery.last()) {
-            tell(job.host(), job.request(), "given back", refused(why), began);
+            telling.ended("given back", refused(why));
             return Optional.of(why);
         }
-        return finish(job.host(), job.request(), refused(why), began);
+        return finish(job.host(), job.request(), refused(why), telling);
     }
 
     /** @return why its result could not be published */
-    private Optional<Failure> finish(HostId host, Request request, Came came, Instant began) {
+    private Optional<Failure> finish(HostId host, Request request, Came came, RoundTelling telling) {
         Effect effect = came.changed() ? Effect.CHANGED : Effect.NOOP;
+        HostResult result = new HostResult(
+                request.job(),
+                host,
+                request.source(),
+                request.sourceRef(),
+                came.failure().isPresent() ? Outcome.FAILURE : Outcome.SUCCESS,
+                effect,
+                came.failure().map(why -> why.with(request.op())),
+                telling.began(),
+                world.clock().now());
         try {
-            world.results()
-                    .publish(new HostResult(
-                            request.job(),
-                            host,
-                            request.source(),
-                            request.sourceRef(),
-                            came.failure().isPresent() ? Outcome.FAILURE : Outcome.SUCCESS,
-                            effect,
-                            came.failure(),
-                            began,
-                            world.clock().now()));
+            world.results().publish(result, telling.cause().trace());
         } catch (OperationFailed unpublished) {
-            return Optional.of(Failure.of(unpublished));
+            Failure why = Failure.of(unpublished);
+            telling.ended("given back", new Came(Optional.of(why), came.settled(), came.changed()));
+            return Optional.of(why);
         }
-        tell(host, request, effect.wire(), came, began);
+        telling.ended(effect.wire(), came);
         return Optional.empty();
-    }
-
-    private void tell(HostId host, Request request, String outcome, Came came, Instant began) {
-        world.telemetry()
-                .tell(new Telemetry.Round(
-                        request.op(),
-                        host,
-                        outcome,
-                        came.failure().map(Failure::code),
-                        came.failure().map(Failure::text),
-                        came.settled(),
-                        Duration.between(began, world.clock().now())));
     }
 }

@@ -93,7 +93,7 @@ final class Settling {
         if (late || now.isAfter(beginNoneAfter)) {
             return isLeft(planned, new Left("it is for the next round", Progress.NOT_BEGUN));
         }
-        return switch (operations.perform(job(planned), new Delivery(false, delivery.endsAt()))) {
+        return switch (operations.perform(job(planned), delivery.within())) {
             case Verdict.Done(var result, var _)
             when result.outcome() == Outcome.SUCCESS -> {
                 if (planned.drift() == Drift.EXITED) {
@@ -102,7 +102,13 @@ final class Settling {
                 yield true;
             }
             case Verdict.Done(var result, var _) ->
-                isLeft(planned, new Left(result.failure().map(Failure::text).orElse("it failed"), Progress.FAILED));
+                isLeft(
+                        planned,
+                        new Left(
+                                result.failure()
+                                        .map(why -> why.textWithout(result.op()))
+                                        .orElse("it failed"),
+                                Progress.FAILED));
             case Verdict.GiveBack(Failure why, var _) -> isLeft(planned, givenBack(planned.game(), why));
             case Verdict.Nothing(var instead)
             when instead.filter(drift -> !planned.again() && !DrainNotes.isLeaving(drift))
@@ -143,7 +149,7 @@ final class Settling {
                     .find(game)
                     .flatMap(ended -> DueJobs.of(ended, world.clock().now()))
                     .filter(RestartJob.class::isInstance)
-                    .ifPresent(restart -> operations.perform(restart, new Delivery(false, delivery.endsAt())));
+                    .ifPresent(restart -> operations.perform(restart, delivery.within()));
         } catch (OperationFailed unseen) {
             // The sweep does it.
         }

@@ -46,10 +46,19 @@ public final class Sweep {
      *
      * @param due games or hosts that there was something to do about
      * @param sent jobs
-     * @param recovered deployments that were open and are finished
+     * @param open deployments that dead attempts had left
+     * @param recovered of those: how many are finished
      * @param left over for the next round
      */
-    public record Report(int due, int sent, int recovered, int left) {}
+    public record Report(int due, int sent, int open, int recovered, int left) {}
+
+    /** What a round has found and done so far. */
+    private static final class Found {
+        private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger open = new AtomicInteger();
+        private final AtomicInteger recovered = new AtomicInteger();
+        private final AtomicInteger left = new AtomicInteger();
+    }
 
     public Sweep(World world, Operations operations, JobQueues queues, SideBySide sideBySide) {
         this.world = world;
@@ -59,46 +68,45 @@ public final class Sweep {
     }
 
     /** @throws OperationFailed {@code store_unavailable} */
-    public Report run(Task task, Instant endsAt) {
+    public Report run(Task task, Delivery delivery) {
         return switch (task) {
-            case DUE -> due(endsAt);
-            case RECONCILE -> reconcile();
+            case DUE -> due(delivery);
+            case RECONCILE -> reconcile(delivery);
         };
     }
 
     // --- what is due about games ---
 
-    private Report due(Instant endsAt) {
+    private Report due(Delivery delivery) {
         List<GameId> due = world.games().due(world.clock().now(), Limits.SWEEP_DUE);
-        Queue<Job> jobs = new ConcurrentLinkedQueue<>();
-        AtomicInteger recovered = new AtomicInteger();
-        AtomicInteger left = new AtomicInteger();
+        Found found = new Found();
         List<Runnable> looks = due.stream()
                 .<Runnable>map(game -> () -> {
                     try {
-                        look(game, endsAt, jobs, recovered, left);
+                        look(game, delivery, found);
                     } catch (OperationFailed unseen) {
-                        left.incrementAndGet();
+                        found.left.incrementAndGet();
                     }
                 })
                 .toList();
         sideBySide.run(looks, Limits.SWEEP_AT_ONCE);
-        queues.send(List.copyOf(jobs));
-        return new Report(due.size(), jobs.size(), recovered.get(), left.get());
+        queues.send(List.copyOf(found.jobs), delivery.trace());
+        return new Report(due.size(), found.jobs.size(), found.open.get(), found.recovered.get(), found.left.get());
     }
 
     /** The index only says where to look. */
-    private void look(GameId id, Instant endsAt, Queue<Job> jobs, AtomicInteger recovered, AtomicInteger left) {
+    private void look(GameId id, Delivery delivery, Found found) {
         Optional<Game> game = world.games().find(id);
         Optional<Deployment> open = game.flatMap(Game::deployment);
+        open.ifPresent(_ -> found.open.incrementAndGet());
         if (open.isEmpty() && game.filter(this::isOnSilentHost).isEmpty()) {
-            game.flatMap(known -> DueJobs.of(known, world.clock().now())).ifPresent(jobs::add);
+            game.flatMap(known -> DueJobs.of(known, world.clock().now())).ifPresent(found.jobs::add);
         } else if (open.isEmpty()) {
-            left.incrementAndGet();
-        } else if (hasTime(endsAt) && isDone(operations.recover(id, open.get(), new Delivery(false, endsAt)))) {
-            recovered.incrementAndGet();
+            found.left.incrementAndGet();
+        } else if (hasTime(delivery.endsAt()) && isDone(operations.recover(id, open.get(), delivery))) {
+            found.recovered.incrementAndGet();
         } else {
-            left.incrementAndGet();
+            found.left.incrementAndGet();
         }
     }
 
@@ -125,13 +133,13 @@ public final class Sweep {
 
     // --- a look at every host ---
 
-    private Report reconcile() {
+    private Report reconcile(Delivery delivery) {
         Instant now = world.clock().now();
         List<ReconcileJob> jobs = world.hosts().readAll().stream()
                 .map(host -> new ReconcileJob(host.id(), request(host, now)))
                 .toList();
-        queues.sendReconciles(jobs);
-        return new Report(jobs.size(), jobs.size(), 0, 0);
+        queues.sendReconciles(jobs, delivery.trace());
+        return new Report(jobs.size(), jobs.size(), 0, 0, 0);
     }
 
     private static Request request(Host host, Instant now) {

@@ -4,6 +4,7 @@ import dev.berth.action.Deployment;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.HostId;
+import dev.berth.model.LogHead;
 import dev.berth.model.OperationFailed;
 import dev.berth.port.Commit.FinishedJob;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import java.util.Optional;
  */
 public interface Games {
     /**
-     * Tries to get the lease of a game, and looks beside it whether the job was finished before.
+     * Tries to get the lease of a game, and looks beside it whether the job was finished before, and where the game's log
+     * ends.
      *
      * @param claimKey as in {@link FinishedJob#key}
      * @param duration how long the lease runs
@@ -28,8 +30,17 @@ public interface Games {
 
     /** What came of trying to get a lease. */
     sealed interface Acquisition {
-        /** The lease is ours. */
-        record Held(Lease lease, Game game) implements Acquisition {}
+        /**
+         * The lease is ours.
+         *
+         * @param endOfLog as the log's own entries have it; nobody else can add one as long as the lease is ours
+         */
+        record Held(Lease lease, Game game, LogHead endOfLog) implements Acquisition {
+            /** Whether what the game knows of its log and the log itself are of one mind. */
+            public boolean fitsItsLog() {
+                return game.head().equals(endOfLog);
+            }
+        }
 
         /** Somebody else's, until then. */
         record Busy(Instant until) implements Acquisition {}
@@ -104,6 +115,14 @@ public interface Games {
 
     /** Games in no particular order, at most that many. */
     List<Game> list(int limit);
+
+    /**
+     * All games, a page at a time, in an order of their own that stays the same.
+     *
+     * @param after where the page before ended, or any other id, known or not: it is as good a place to begin at
+     * @return at most {@code limit}; fewer only at the end
+     */
+    List<GameId> page(Optional<GameId> after, int limit);
 
     /** The games whose record is bound to the host, at most that many; perhaps as they were a moment ago. */
     List<Bound> boundTo(HostId host, int limit);

@@ -9,12 +9,15 @@ import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobId;
+import dev.berth.model.LoggedEntry;
 import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
 import dev.berth.model.OperationEntry;
+import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
 import dev.berth.model.Sha256;
+import java.util.List;
 import java.util.Optional;
 
 /** An entry of the operation log, and the hash that chains it to the one before. */
@@ -52,9 +55,45 @@ public final class EntryJson {
      * @see Json#canonical
      */
     public static String hash(OperationEntry entry) {
-        ObjectNode json = write(entry);
-        json.remove("prev_hash");
-        return Sha256.hex(entry.prevHash() + "\n" + Json.canonical(json));
+        ObjectNode content = write(entry).without("prev_hash");
+        return Sha256.hex(entry.prevHash() + "\n" + Json.canonical(content));
+    }
+
+    /**
+     * An entry as it was found. The hash of its content is that of every field that is there, so it can be checked also
+     * of entries that a later version of Berth has written.
+     *
+     * @throws OperationFailed {@code invalid_request} if it does not tell which entry of which game it is
+     */
+    public static LoggedEntry logged(ObjectNode json) {
+        Fields fields = Fields.of(json);
+        GameId game = fields.text("game_id", GameId::new);
+        long seq = fields.whole("seq", 1, Long.MAX_VALUE);
+        String prevHash = json.path("prev_hash").asText();
+        ObjectNode content = json.deepCopy().without(List.of("prev_hash", "hash"));
+        return new LoggedEntry(
+                game,
+                seq,
+                prevHash,
+                json.path("hash").asText(),
+                Sha256.hex(prevHash + "\n" + Json.canonical(content)),
+                content(json),
+                Json.canonical(json));
+    }
+
+    /** An entry that we have written ourselves. */
+    public static LoggedEntry logged(OperationEntry entry) {
+        return logged(write(entry).put("hash", hash(entry)));
+    }
+
+    private static LoggedEntry.Content content(ObjectNode json) {
+        try {
+            return json.has("version")
+                    ? new LoggedEntry.Content.Unknown("is of another version: " + Json.canonical(json.get("version")))
+                    : new LoggedEntry.Content.Known(read(json));
+        } catch (OperationFailed | IllegalArgumentException unreadable) {
+            return new LoggedEntry.Content.Unknown("cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /** The opposite of {@link #write}; the hash, if there, is read past. */

@@ -28,7 +28,7 @@ final class FilesJson {
         List<String> paths = volumes.stream().map(VolumeSpec::path).toList();
         for (int i = 0; i < paths.size(); i++) {
             int at = i;
-            spec.build("volumes[" + i + "].path", () -> first(paths, at));
+            spec.build("volumes[" + i + "].path", () -> first("volumes", paths, at));
         }
         return volumes;
     }
@@ -45,7 +45,9 @@ final class FilesJson {
         List<String> paths = files.stream().map(FileSpec::path).toList();
         for (int i = 0; i < paths.size(); i++) {
             int at = i;
-            spec.build("files[" + i + "].path", () -> besideVolumes(besideFiles(first(paths, at), paths), volumes));
+            spec.build(
+                    "files[" + i + "].path",
+                    () -> besideVolumes(besideFiles(first("files", paths, at), paths), volumes));
         }
         return spec.build("files", () -> bounded(files, readOnly));
     }
@@ -100,31 +102,33 @@ final class FilesJson {
         return text.or(() -> bytes).orElseThrow();
     }
 
-    private static String first(List<String> paths, int at) {
+    // --- how one path may stand beside another: a refusal names the other field, not what stands there ---
+
+    private static String first(String list, List<String> paths, int at) {
         String path = paths.get(at);
         if (paths.indexOf(path) < at) {
-            throw new IllegalArgumentException("must not be " + path + " again");
+            throw new IllegalArgumentException("must not be that of " + list + "[" + paths.indexOf(path) + "] again");
         }
         return path;
     }
 
     private static String besideFiles(String path, List<String> files) {
-        files.stream()
-                .filter(file -> !file.equals(path) && ContainerPath.isWithin(path, file))
-                .forEach(file -> {
-                    throw new IllegalArgumentException("must not be below " + file + ", which is a file");
-                });
+        for (int i = 0; i < files.size(); i++) {
+            if (!files.get(i).equals(path) && ContainerPath.isWithin(path, files.get(i))) {
+                throw new IllegalArgumentException("must not be below that of files[" + i + "]");
+            }
+        }
         return path;
     }
 
     /** A file in a volume would be hidden by it, or be written to what is kept over restarts. */
     private static String besideVolumes(String path, List<VolumeSpec> volumes) {
-        volumes.stream()
-                .map(VolumeSpec::path)
-                .filter(volume -> ContainerPath.isWithin(path, volume) || ContainerPath.isWithin(volume, path))
-                .forEach(volume -> {
-                    throw new IllegalArgumentException("must not be in or above the volume at " + volume);
-                });
+        for (int i = 0; i < volumes.size(); i++) {
+            String volume = volumes.get(i).path();
+            if (ContainerPath.isWithin(path, volume) || ContainerPath.isWithin(volume, path)) {
+                throw new IllegalArgumentException("must not be in or above that of volumes[" + i + "]");
+            }
+        }
         return path;
     }
 

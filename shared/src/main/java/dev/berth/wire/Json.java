@@ -3,6 +3,7 @@ package dev.berth.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -68,13 +69,19 @@ public final class Json {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new OperationFailed(
-                    ErrorCode.INVALID_REQUEST, "the message is not JSON: " + e.getOriginalMessage(), e);
+            // What the parser says quotes the text, also where it is a cause.
+            throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not JSON: " + place(e));
         } catch (ArithmeticException | NumberFormatException e) {
             throw new OperationFailed(
                     ErrorCode.INVALID_REQUEST, "the message has a number that nobody can count to", e);
         }
         throw new OperationFailed(ErrorCode.INVALID_REQUEST, "the message is not a JSON object");
+    }
+
+    private static String place(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return "it cannot be read, or names a key twice"
+                + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
 
     /** One line, keys in the order they were set. */

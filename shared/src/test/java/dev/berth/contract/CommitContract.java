@@ -18,7 +18,6 @@ import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
-import dev.berth.port.OperationLog.Stored;
 import dev.berth.port.Reservation;
 import dev.berth.wire.EntryJson;
 import java.util.List;
@@ -83,7 +82,7 @@ public abstract class CommitContract extends StoreContract {
                         Optional.empty(),
                         Optional.of(Samples.AT),
                         Optional.empty()));
-        assertThat(log.read(game, 0, 10)).containsExactly(new Stored(entry, EntryJson.hash(entry)));
+        assertThat(log.read(game, 0, 10)).containsExactly(EntryJson.logged(entry));
         assertThat(games.finished(job.key())).contains(job);
         assertThat(reservedOn(host.id())).isEqualTo(Capacity.NONE);
         assertThat(held().fence().value()).isEqualTo(2);
@@ -266,7 +265,7 @@ public abstract class CommitContract extends StoreContract {
                 () -> games.commit(lease, commit(again, Samples.failed(), Optional.empty(), place)));
 
         assertThat(found()).isEqualTo(before);
-        assertThat(log.read(game, 0, 10)).containsExactly(new Stored(first, EntryJson.hash(first)));
+        assertThat(log.read(game, 0, 10)).containsExactly(EntryJson.logged(first));
         assertThat(games.finished(job.key())).isEmpty();
         assertThat(reservedOn(host.id())).isEqualTo(capacity(1));
     }

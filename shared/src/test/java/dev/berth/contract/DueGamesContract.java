@@ -14,6 +14,7 @@ import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,35 @@ public abstract class DueGamesContract extends StoreContract {
     }
 
     // --- several games ---
+
+    @Test
+    void allGamesAreFoundInPagesEachOnce() {
+        List<GameId> some = List.of(game, Samples.game(), Samples.game());
+        some.forEach(each -> games.acquire(each, "never finished", MINUTE));
+
+        assertThat(pages(Optional.empty())).containsAll(some).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pagesMayBeginAfterAGameThatNobodyKnows() {
+        List<GameId> some = List.of(game, Samples.game(), Samples.game());
+        some.forEach(each -> games.acquire(each, "never finished", MINUTE));
+        List<GameId> all = pages(Optional.empty());
+
+        List<GameId> rest = pages(Optional.of(new GameId("nobody-knows-it")));
+
+        assertThat(all).endsWith(rest.toArray(GameId[]::new));
+    }
+
+    private List<GameId> pages(Optional<GameId> after) {
+        List<GameId> all = new ArrayList<>();
+        List<GameId> page = games.page(after, 2);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = games.page(Optional.of(page.getLast()), 2);
+        }
+        return all;
+    }
 
     @Test
     void theLongestDueComesFirst() {

@@ -115,6 +115,13 @@ final class DynamoStoreIT {
     }
 
     @Nested
+    final class Pruning extends PruningContract {
+        Pruning() {
+            super(store.ports());
+        }
+    }
+
+    @Nested
     final class HostRegistry extends HostsContract {
         HostRegistry() {
             super(store.ports());

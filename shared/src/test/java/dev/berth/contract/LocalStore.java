@@ -2,6 +2,7 @@ package dev.berth.contract;
 
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
+import dev.berth.aws.DynamoLogPruning;
 import dev.berth.aws.DynamoOperationLog;
 import dev.berth.aws.Tables;
 import dev.berth.local.aws.DynamoDbLocal;
@@ -56,6 +57,7 @@ final class LocalStore implements AutoCloseable {
                 new DynamoGames(client, tables, clock),
                 new DynamoHosts(client, tables, clock),
                 new DynamoOperationLog(client, tables),
+                new DynamoLogPruning(client, tables),
                 clock);
     }
 

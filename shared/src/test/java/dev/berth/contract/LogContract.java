@@ -2,14 +2,18 @@ package dev.berth.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.GameId;
 import dev.berth.model.LogHead;
+import dev.berth.model.LoggedEntry;
+import dev.berth.model.OpId;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
+import dev.berth.model.Sha256;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Lease;
-import dev.berth.port.OperationLog.Stored;
+import dev.berth.port.OperationLog;
 import dev.berth.wire.EntryJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +27,10 @@ public abstract class LogContract extends StoreContract {
         super(ports);
     }
 
-    private List<OperationEntry> written(int count) {
-        Lease lease = held();
-        List<OperationEntry> entries = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            RuntimeRecord record = Samples.failed();
-            OperationEntry entry = entry(lease, record);
-            games.commit(
-                    lease,
-                    new Commit(
-                            Optional.of(entry),
-                            Optional.of(record),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            List.of(),
-                            true,
-                            Optional.empty(),
-                            Optional.empty()));
-            entries.add(entry);
-        }
-        return entries;
-    }
-
     private List<OperationEntry> read(long afterSeq, int limit) {
-        return log.read(game, afterSeq, limit).stream().map(Stored::entry).toList();
+        return log.read(game, afterSeq, limit).stream()
+                .flatMap(logged -> logged.entry().stream())
+                .toList();
     }
 
     @Test
@@ -68,10 +50,11 @@ public abstract class LogContract extends StoreContract {
         written(3);
 
         String before = LogHead.GENESIS;
-        for (Stored stored : log.read(game, 0, 10)) {
-            assertThat(stored.entry().prevHash()).isEqualTo(before);
-            assertThat(stored.hash()).isEqualTo(EntryJson.hash(stored.entry()));
-            before = stored.hash();
+        for (LoggedEntry logged : log.read(game, 0, 10)) {
+            assertThat(logged.prevHash()).isEqualTo(before);
+            assertThat(logged.isWhole()).isTrue();
+            assertThat(logged.hash()).isEqualTo(EntryJson.hash(logged.entry().orElseThrow()));
+            before = logged.hash();
         }
         assertThat(found().head()).isEqualTo(new LogHead(3, before));
     }
@@ -79,6 +62,78 @@ public abstract class LogContract extends StoreContract {
     @Test
     void ofAGameThatIsNotKnownItIsEmpty() {
         assertThat(log.read(game, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void itsNewestEntryIsItsEnd() {
+        assertThat(log.newest(game)).isEqualTo(LogHead.EMPTY);
+
+        written(3);
+
+        assertThat(log.newest(game)).isEqualTo(found().head());
+    }
+
+    @Test
+    void theEntriesOfAnOperationAreFoundInEveryGame() {
+        Lease lease = held();
+        OpId op = new OpId("op-" + Sha256.hex(game.value()).substring(0, 12));
+        GameId other = Samples.game();
+        append(lease, of(op, entry(lease, Samples.failed())));
+        append(lease, entry(lease, Samples.failed()));
+        append(lease, of(op, entry(lease, Samples.failed())));
+        Lease otherLease =
+                assertHeld(games.acquire(other, "never finished", MINUTE)).lease();
+        append(
+                otherLease,
+                of(op, Samples.entry(other, LogHead.EMPTY, otherLease.fence(), Samples.failed(), Optional.empty())));
+
+        assertThat(log.ofOperation(op, 10))
+                .containsExactlyInAnyOrder(
+                        new OperationLog.Key(game, 1), new OperationLog.Key(game, 3), new OperationLog.Key(other, 1));
+        assertThat(log.ofOperation(op, 2)).hasSize(2);
+        assertThat(log.ofOperation(new OpId("op-000000000000"), 10)).isEmpty();
+    }
+
+    @Test
+    void allOfItIsReadInPagesEachEntryOnce() {
+        List<OperationEntry> entries = written(5);
+        List<LoggedEntry> read = new ArrayList<>();
+        Optional<OperationLog.Key> next = Optional.empty();
+        do {
+            OperationLog.Page page = log.all(next, 2);
+            assertThat(page.entries()).hasSizeLessThanOrEqualTo(2);
+            read.addAll(page.entries());
+            next = page.next();
+        } while (next.isPresent());
+
+        // Other tests may share the tables.
+        assertThat(read.stream().filter(logged -> logged.game().equals(game)))
+                .containsExactlyInAnyOrderElementsOf(
+                        entries.stream().map(EntryJson::logged).toList());
+        assertThat(read).doesNotHaveDuplicates();
+    }
+
+    private static OperationEntry of(OpId op, OperationEntry entry) {
+        return new OperationEntry(
+                entry.game(),
+                entry.seq(),
+                op,
+                entry.job(),
+                entry.kind(),
+                entry.source(),
+                entry.sourceRef(),
+                entry.host(),
+                entry.image(),
+                entry.imageDigest(),
+                entry.container(),
+                entry.fence(),
+                entry.outcome(),
+                entry.effect(),
+                entry.failure(),
+                entry.startedAt(),
+                entry.finishedAt(),
+                entry.change(),
+                entry.prevHash());
     }
 
     @Test
@@ -105,8 +160,9 @@ public abstract class LogContract extends StoreContract {
                         Optional.empty()));
 
         assertThat(found().spec()).contains(spec);
-        assertThat(log.read(game, 0, 1)).containsExactly(new Stored(entry, EntryJson.hash(entry)));
-        assertThat(EntryJson.hash(log.read(game, 0, 1).getFirst().entry())).isEqualTo(EntryJson.hash(entry));
+        assertThat(log.read(game, 0, 1)).containsExactly(EntryJson.logged(entry));
+        assertThat(EntryJson.hash(log.read(game, 0, 1).getFirst().entry().orElseThrow()))
+                .isEqualTo(EntryJson.hash(entry));
         assertThat(games.finished(job.key())).contains(job);
     }
 }

@@ -7,7 +7,11 @@ import dev.berth.contract.QueueContract.Delivery;
 import dev.berth.local.aws.ElasticMq;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.process.Ports;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.Failure;
 import dev.berth.model.Limits;
+import dev.berth.model.OpId;
+import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +80,11 @@ final class SqsJobQueueIT {
     @Test
     void tellsBesideABuriedMessageWhatItWasAndWhy() {
         SqsLine queue = new SqsLine("60");
-        queue.jobs.bury("not a job", "message-1", "op-0123456789ab", "invalid_request", "y".repeat(600));
+        queue.jobs.bury(
+                "not a job",
+                "message-1",
+                new Cause(new OpId("op-0123456789ab"), Optional.empty()),
+                new Failure(ErrorCode.INVALID_REQUEST, "y".repeat(600)));
         Message buried = queue.dead().getFirst();
         assertThat(buried.body()).isEqualTo("not a job");
         assertThat(text(buried, "message_id")).isEqualTo("message-1");

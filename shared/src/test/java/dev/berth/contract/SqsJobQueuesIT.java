@@ -3,6 +3,7 @@ package dev.berth.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.SqsJobQueues;
 import dev.berth.aws.SqsResults;
 import dev.berth.local.aws.ElasticMq;
@@ -11,11 +12,13 @@ import dev.berth.local.process.Ports;
 import dev.berth.model.CleanupJob;
 import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
+import dev.berth.model.Failure;
 import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.HostResult;
 import dev.berth.model.Job;
 import dev.berth.model.JobId;
+import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
@@ -25,6 +28,8 @@ import dev.berth.model.Request;
 import dev.berth.model.RestartJob;
 import dev.berth.model.StopJob;
 import dev.berth.model.StopReason;
+import dev.berth.model.TraceHeader;
+import dev.berth.port.Telemetry.Cause;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
 import dev.berth.wire.ResultJson;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
@@ -48,6 +54,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 final class SqsJobQueuesIT {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static final TraceHeader TRACE =
+            new TraceHeader("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
+    private static final Optional<TraceHeader> NO_TRACE = Optional.empty();
 
     private static ElasticMq server;
     private static SqsClient sqs;
@@ -74,8 +84,8 @@ final class SqsJobQueuesIT {
 
     @Test
     void sendsEachJobToTheQueueOfItsKind() {
-        queues.send(List.of(stop("a"), restart("b"), cleanup("c"), stop("d")));
-        queues.sendReconciles(List.of(reconcile("host-1")));
+        queues.send(List.of(stop("a"), restart("b"), cleanup("c"), stop("d")), NO_TRACE);
+        queues.sendReconciles(List.of(reconcile("host-1")), NO_TRACE);
 
         assertThat(games(stops, OpKind.STOP)).containsExactlyInAnyOrder("a", "d");
         assertThat(games(restarts, OpKind.RESTART)).containsExactly("b");
@@ -89,7 +99,7 @@ final class SqsJobQueuesIT {
                 IntStream.range(0, 23).mapToObj(each -> "host-" + each).toList();
         Picky counted = new Picky(0);
         new SqsJobQueues(counted, urls, reconciles)
-                .sendReconciles(names.stream().map(SqsJobQueuesIT::reconcile).toList());
+                .sendReconciles(names.stream().map(SqsJobQueuesIT::reconcile).toList(), NO_TRACE);
 
         assertThat(hosts(reconciles)).containsExactlyInAnyOrderElementsOf(names);
         assertThat(counted.sizes).containsExactly(10, 10, 3);
@@ -99,8 +109,8 @@ final class SqsJobQueuesIT {
     void asksNothingOfTheQueuesWhereThereIsNothingToSend() {
         Picky counted = new Picky(0);
         SqsJobQueues idle = new SqsJobQueues(counted, urls, reconciles);
-        idle.send(List.of());
-        idle.sendReconciles(List.of());
+        idle.send(List.of(), NO_TRACE);
+        idle.sendReconciles(List.of(), NO_TRACE);
 
         assertThat(counted.sizes).isEmpty();
     }
@@ -110,7 +120,7 @@ final class SqsJobQueuesIT {
         List<Job> jobs =
                 IntStream.range(0, 12).mapToObj(each -> stop("g" + each)).toList();
 
-        assertThatThrownBy(() -> new SqsJobQueues(new Picky(1), urls, reconciles).send(jobs))
+        assertThatThrownBy(() -> new SqsJobQueues(new Picky(1), urls, reconciles).send(jobs, NO_TRACE))
                 .isInstanceOfSatisfying(
                         OperationFailed.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
@@ -123,7 +133,8 @@ final class SqsJobQueuesIT {
         SqsJobQueues broken = new SqsJobQueues(
                 sqs, Map.of(OpKind.STOP, stops + "-gone", OpKind.CLEANUP_CONTAINER, cleanups), reconciles);
 
-        assertThatThrownBy(() -> broken.send(List.of(stop("a"), cleanup("b")))).isInstanceOf(OperationFailed.class);
+        assertThatThrownBy(() -> broken.send(List.of(stop("a"), cleanup("b")), NO_TRACE))
+                .isInstanceOf(OperationFailed.class);
         assertThat(games(cleanups, OpKind.CLEANUP_CONTAINER)).containsExactly("b");
     }
 
@@ -140,11 +151,33 @@ final class SqsJobQueuesIT {
                 Optional.empty(),
                 NOW,
                 NOW.plusMillis(7));
-        new SqsResults(sqs, results).publish(result);
+        new SqsResults(sqs, results).publish(result, Optional.of(TRACE));
 
         Message published = received(results).getFirst();
         assertThat(ResultJson.readHost(Json.parse(published.body()))).isEqualTo(result);
         assertThat(published.messageAttributes().get("job_id").stringValue()).isEqualTo("job-1");
+        assertThat(trace(published)).isEqualTo(TRACE.value());
+    }
+
+    @Test
+    void passesTheTraceOnWithEverythingThatItSends() {
+        String dead = queue();
+        queues.send(List.of(stop("a")), Optional.of(TRACE));
+        queues.sendReconciles(List.of(reconcile("host-1")), Optional.of(TRACE));
+        new SqsJobQueue(sqs, stops, dead)
+                .bury(
+                        "[]",
+                        "message-1",
+                        new Cause(OpId.of(new JobId("message-1")), Optional.of(TRACE)),
+                        new Failure(ErrorCode.INVALID_REQUEST, "it is not an object"));
+
+        assertThat(List.of(stops, reconciles, dead))
+                .allSatisfy(
+                        queue -> assertThat(trace(received(queue).getFirst())).isEqualTo(TRACE.value()));
+    }
+
+    private static String trace(Message message) {
+        return message.attributes().get(MessageSystemAttributeName.AWS_TRACE_HEADER);
     }
 
     private static Job stop(String game) {
@@ -191,8 +224,10 @@ final class SqsJobQueuesIT {
         List<Message> all = new ArrayList<>();
         List<Message> some;
         do {
-            some = sqs.receiveMessage(receive ->
-                            receive.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
+            some = sqs.receiveMessage(receive -> receive.queueUrl(url)
+                            .maxNumberOfMessages(10)
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                     .messages();
             all.addAll(some);
         } while (!some.isEmpty());

@@ -22,6 +22,7 @@ import dev.berth.port.Hosts;
 import dev.berth.port.Lease;
 import dev.berth.port.OperationLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -91,6 +92,21 @@ public abstract class StoreContract {
 
     OperationEntry entry(Lease lease, RuntimeRecord record) {
         return Samples.entry(game, games.find(game).orElseThrow().head(), lease.fence(), record, Optional.empty());
+    }
+
+    /** So many entries of the game, of one attempt that goes on. */
+    List<OperationEntry> written(int count) {
+        Lease lease = held();
+        List<OperationEntry> entries = new ArrayList<>();
+        for (int each = 0; each < count; each++) {
+            entries.add(append(lease, entry(lease, Samples.failed())));
+        }
+        return entries;
+    }
+
+    OperationEntry append(Lease lease, OperationEntry entry) {
+        games.commit(lease, keeping(entry, entry.change().orElseThrow(), true, Optional.empty()));
+        return entry;
     }
 
     static Commit commit(

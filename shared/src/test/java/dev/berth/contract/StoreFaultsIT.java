@@ -17,7 +17,6 @@ import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
-import dev.berth.port.OperationLog.Stored;
 import dev.berth.port.Reservation;
 import dev.berth.wire.EntryJson;
 import java.time.Duration;
@@ -213,7 +212,7 @@ final class StoreFaultsIT {
         assertThat(commit(bad, lease, entry, record)).isTrue();
 
         assertThat(spoilt.lost()).isEqualTo(1);
-        assertThat(good.log().read(game, 0, 10)).containsExactly(new Stored(entry, EntryJson.hash(entry)));
+        assertThat(good.log().read(game, 0, 10)).containsExactly(EntryJson.logged(entry));
         assertThat(reserved()).isEqualTo(Capacity.NONE);
     }
 

@@ -39,6 +39,23 @@ final class FailureTest {
     }
 
     @Test
+    void endsWithTheOpIdHoweverLongItIsAndHoweverOftenItIsPutThere() {
+        OpId op = new OpId("op-0123456789ab");
+        String id = " (op-0123456789ab)";
+        Failure told = new Failure(ErrorCode.INTERNAL, "it broke").with(op);
+
+        assertThat(told.text()).isEqualTo("it broke" + id);
+        assertThat(told.with(op)).isEqualTo(told);
+        assertThat(told.textWithout(op)).isEqualTo("it broke");
+        for (int length = 4_070; length <= 4_100; length++) {
+            Failure longer = new Failure(ErrorCode.INTERNAL, "a".repeat(length) + "ä").with(op);
+            assertThat(longer.text().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(4096);
+            assertThat(longer.text()).startsWith("a".repeat(4_060)).endsWith(id);
+            assertThat(longer.with(op)).isEqualTo(longer);
+        }
+    }
+
+    @Test
     void takesCodeAndTextOfWhatWasThrown() {
         OperationFailed failed = new OperationFailed(ErrorCode.TLS_FAILED, "expired");
 

@@ -47,6 +47,15 @@ class GameEnvTest {
     }
 
     @Test
+    void masksTheLongerWordsOfCommands() {
+        RuntimeSpec spec = SpecJson.read(Fields.of(Json.parse("""
+                {"command": ["serve", "--token=sesame"], "health": {"command": ["ask", "open sesame"]}}
+                """)));
+        assertThat(GameEnv.masked("serve --token=sesame: ask open sesame", spec, SECRETS))
+                .isEqualTo("serve ***: ask ***");
+    }
+
+    @Test
     void masksEveryValueTheLongestFirst() {
         RuntimeSpec spec = spec("{\"A\": \"{{secret:token}}\", \"B\": \"{{secret:db#password}}\", \"C\": \"1\"}");
         assertThat(GameEnv.masked("open sesame, sesame 1", spec, SECRETS)).isEqualTo("***, *** 1");

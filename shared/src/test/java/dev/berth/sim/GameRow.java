@@ -4,21 +4,30 @@ import dev.berth.action.Deployment;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.LogHead;
+import dev.berth.model.LoggedEntry;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Placement;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Game;
 import dev.berth.port.Lease;
+import dev.berth.wire.EntryJson;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The one item of a game, and the rows of its log. */
 final class GameRow {
     final GameId id;
+    /** All that was ever committed. */
     final List<OperationEntry> log = new ArrayList<>();
+
+    /** Rows of the log that are not as they were committed, by their seq; empty where one was removed. */
+    final Map<Long, Optional<LoggedEntry>> changedRows = new HashMap<>();
+
     Fence fence = new Fence(0);
     Optional<String> owner = Optional.empty();
     Instant leaseUntil = Instant.EPOCH;
@@ -26,6 +35,7 @@ final class GameRow {
     Optional<RuntimeRecord> record = Optional.empty();
     Optional<RuntimeSpec> spec = Optional.empty();
     LogHead head = LogHead.EMPTY;
+    private LogHead endOfLog = LogHead.EMPTY;
     Optional<Instant> lastRequestedAt = Optional.empty();
     Optional<Instant> stopRequested = Optional.empty();
     Optional<Instant> dueAt = Optional.empty();
@@ -45,6 +55,31 @@ final class GameRow {
 
     boolean isFree(Instant now) {
         return owner.isEmpty() || leaseUntil.isBefore(now);
+    }
+
+    /** The row of an entry as it stands. */
+    Optional<LoggedEntry> row(OperationEntry entry) {
+        return changedRows.containsKey(entry.seq())
+                ? changedRows.get(entry.seq())
+                : Optional.of(EntryJson.logged(entry));
+    }
+
+    /** The end of the log as its rows have it. */
+    LogHead endOfLog() {
+        if (changedRows.isEmpty()) {
+            return endOfLog;
+        }
+        return log.reversed().stream()
+                .flatMap(entry -> row(entry).stream())
+                .findFirst()
+                .map(LoggedEntry::head)
+                .orElse(LogHead.EMPTY);
+    }
+
+    void append(OperationEntry entry) {
+        log.add(entry);
+        head = new LogHead(entry.seq(), EntryJson.hash(entry));
+        endOfLog = head;
     }
 
     Game game() {

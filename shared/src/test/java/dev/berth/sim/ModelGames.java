@@ -79,7 +79,7 @@ final class ModelGames implements Games {
         Instant now = clock.now();
         Acquisition acquisition =
                 line.request("acquire " + game, () -> store.acquire(game, owner, now, now.plus(duration)));
-        if (acquisition instanceof Acquisition.Held(Lease lease, Game _)) {
+        if (acquisition instanceof Acquisition.Held(Lease lease, Game _, var _)) {
             line.acquired(lease);
         }
         return acquisition;
@@ -94,7 +94,7 @@ final class ModelGames implements Games {
     }
 
     private void releaseIfHeld(Acquisition acquisition) {
-        if (acquisition instanceof Acquisition.Held(Lease lease, Game game)) {
+        if (acquisition instanceof Acquisition.Held(Lease lease, Game game, var _)) {
             release(lease, game.deployment());
         }
     }
@@ -168,6 +168,11 @@ final class ModelGames implements Games {
     @Override
     public List<Game> list(int limit) {
         return line.request("list games", () -> store.list(limit));
+    }
+
+    @Override
+    public List<GameId> page(Optional<GameId> after, int limit) {
+        return line.request("list more games", () -> store.page(after, limit));
     }
 
     @Override

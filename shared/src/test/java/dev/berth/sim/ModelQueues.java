@@ -2,8 +2,10 @@ package dev.berth.sim;
 
 import dev.berth.model.Job;
 import dev.berth.model.ReconcileJob;
+import dev.berth.model.TraceHeader;
 import dev.berth.port.JobQueues;
 import java.util.List;
+import java.util.Optional;
 
 /** The queues of the model, as a sweep sends to them. */
 final class ModelQueues implements JobQueues {
@@ -16,7 +18,7 @@ final class ModelQueues implements JobQueues {
     }
 
     @Override
-    public void send(List<Job> jobs) {
+    public void send(List<Job> jobs, Optional<TraceHeader> trace) {
         jobs.forEach(job -> actor.atOnce(Call.Port.QUEUE, "send " + job.kind() + " of " + job.game(), () -> {
             sim.queue().send(new Message("m" + sim.queue().messages().size(), job));
             return "sent";
@@ -24,7 +26,7 @@ final class ModelQueues implements JobQueues {
     }
 
     @Override
-    public void sendReconciles(List<ReconcileJob> jobs) {
+    public void sendReconciles(List<ReconcileJob> jobs, Optional<TraceHeader> trace) {
         jobs.forEach(job -> actor.atOnce(Call.Port.QUEUE, "send reconcile of " + job.host(), () -> {
             sim.reconcile(job);
             return "sent";

@@ -2,9 +2,11 @@ package dev.berth.sim;
 
 import dev.berth.model.HostResult;
 import dev.berth.model.JobResult;
+import dev.berth.model.TraceHeader;
 import dev.berth.port.Results;
 import dev.berth.sim.Call.Port;
 import java.util.List;
+import java.util.Optional;
 
 /** Where results of the model are published. */
 final class ModelResults implements Results {
@@ -19,7 +21,7 @@ final class ModelResults implements Results {
     }
 
     @Override
-    public void publish(JobResult result) {
+    public void publish(JobResult result, Optional<TraceHeader> trace) {
         actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
             results.add(result);
             return "published";
@@ -27,7 +29,7 @@ final class ModelResults implements Results {
     }
 
     @Override
-    public void publish(HostResult result) {
+    public void publish(HostResult result, Optional<TraceHeader> trace) {
         actor.atOnce(Port.QUEUE, "publish " + result.outcome() + " of " + result.job(), () -> {
             ofHosts.add(result);
             return "published";

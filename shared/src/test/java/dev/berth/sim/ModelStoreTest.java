@@ -13,11 +13,9 @@ import dev.berth.contract.LeaseContract;
 import dev.berth.contract.LogContract;
 import dev.berth.contract.LostLeaseContract;
 import dev.berth.contract.OpeningContract;
+import dev.berth.contract.PruningContract;
 import dev.berth.contract.StorePorts;
 import dev.berth.contract.TouchContract;
-import dev.berth.port.OperationLog.Stored;
-import dev.berth.wire.EntryJson;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 
@@ -101,6 +99,13 @@ final class ModelStoreTest {
     }
 
     @Nested
+    final class Pruning extends PruningContract {
+        Pruning() {
+            super(ports());
+        }
+    }
+
+    @Nested
     final class HostRegistry extends HostsContract {
         HostRegistry() {
             super(ports());
@@ -118,15 +123,12 @@ final class ModelStoreTest {
         StoreModel store = new StoreModel();
         HandClock clock = new HandClock();
         ModelGames.Line line = new StraightLine();
+        ModelLog log = new ModelLog(store);
         return new StorePorts(
                 new ModelGames(store, clock, line),
                 new ModelHosts(store, clock, line, new ModelHosts.Memory()),
-                (game, afterSeq, limit) -> Optional.ofNullable(store.games().get(game)).stream()
-                        .flatMap(row -> row.log.stream())
-                        .filter(entry -> entry.seq() > afterSeq)
-                        .limit(limit)
-                        .map(entry -> new Stored(entry, EntryJson.hash(entry)))
-                        .toList(),
+                log,
+                log,
                 clock);
     }
 

@@ -76,6 +76,11 @@ class OtherGames implements Games {
     }
 
     @Override
+    public List<GameId> page(Optional<GameId> after, int limit) {
+        return right.page(after, limit);
+    }
+
+    @Override
     public List<Bound> boundTo(HostId host, int limit) {
         return right.boundTo(host, limit);
     }

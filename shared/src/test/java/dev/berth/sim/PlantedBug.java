@@ -29,8 +29,8 @@ record PlantedBug(String name, Setup setup) {
     static PlantedBug inHost(String name, BiFunction<ContainerHost, World, ContainerHost> wrong) {
         return inWorld(
                 name,
-                world -> world.with((ContainerHosts)
-                        (host, left) -> wrong.apply(world.containerHosts().connect(host, left), world)));
+                world -> world.with((ContainerHosts) (host, left, ended) ->
+                        wrong.apply(world.containerHosts().connect(host, left, ended), world)));
     }
 
     static PlantedBug inHosts(String name, UnaryOperator<Hosts> wrong) {

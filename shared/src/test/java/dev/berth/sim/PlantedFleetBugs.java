@@ -9,6 +9,7 @@ import dev.berth.model.HostState;
 import dev.berth.model.Job;
 import dev.berth.model.ReconcileJob;
 import dev.berth.model.RuntimeStatus;
+import dev.berth.model.TraceHeader;
 import dev.berth.port.Bound;
 import dev.berth.port.Commit;
 import dev.berth.port.Container;
@@ -223,13 +224,13 @@ final class PlantedFleetBugs {
             public JobQueues queues(JobQueues right) {
                 return new JobQueues() {
                     @Override
-                    public void send(List<Job> jobs) {
-                        right.send(due.apply(jobs));
+                    public void send(List<Job> jobs, Optional<TraceHeader> trace) {
+                        right.send(due.apply(jobs), trace);
                     }
 
                     @Override
-                    public void sendReconciles(List<ReconcileJob> jobs) {
-                        right.sendReconciles(looks.apply(jobs));
+                    public void sendReconciles(List<ReconcileJob> jobs, Optional<TraceHeader> trace) {
+                        right.sendReconciles(looks.apply(jobs), trace);
                     }
                 };
             }

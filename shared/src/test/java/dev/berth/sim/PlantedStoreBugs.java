@@ -8,6 +8,7 @@ import dev.berth.model.JobResult;
 import dev.berth.model.LogHead;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Placement;
+import dev.berth.model.TraceHeader;
 import dev.berth.operation.World;
 import dev.berth.port.Commit;
 import dev.berth.port.Games;
@@ -50,11 +51,11 @@ final class PlantedStoreBugs {
                     @Override
                     Acquisition acquire(GameId game, String owner, Instant now, Instant until) {
                         Acquisition right = super.acquire(game, owner, now, until);
-                        if (!(right instanceof Acquisition.Held(Lease lease, var held))) {
+                        if (!(right instanceof Acquisition.Held(Lease lease, var held, var log))) {
                             return right;
                         }
                         games().get(game).fence = new Fence(1);
-                        return new Acquisition.Held(new Lease(game, new Fence(1), owner, lease.until()), held);
+                        return new Acquisition.Held(new Lease(game, new Fence(1), owner, lease.until()), held, log);
                     }
                 }),
                 PlantedBug.inStore("a lease never runs out", () -> new StoreModel() {
@@ -141,15 +142,15 @@ final class PlantedStoreBugs {
                     @Override
                     public Acquisition acquire(GameId game, String key, Duration duration) {
                         Acquisition acquisition = right.acquire(game, key, duration);
-                        return acquisition instanceof Acquisition.Held(Lease lease, var held)
-                                ? new Acquisition.Held(lease, forgetful(held))
+                        return acquisition instanceof Acquisition.Held(Lease lease, var held, var log)
+                                ? new Acquisition.Held(lease, forgetful(held), log)
                                 : acquisition;
                     }
                 }),
                 PlantedBug.inGames("the result is told before it is kept", (games, world) -> new OtherGames(games) {
                     @Override
                     public boolean commit(Lease lease, Commit commit) {
-                        commit.claim().ifPresent(claim -> world.results().publish(claim.result()));
+                        commit.claim().ifPresent(claim -> world.results().publish(claim.result(), Optional.empty()));
                         return right.commit(lease, commit);
                     }
                 }),
@@ -231,15 +232,15 @@ final class PlantedStoreBugs {
         };
         return world.with(games).with(new Results() {
             @Override
-            public void publish(JobResult result) {
+            public void publish(JobResult result, Optional<TraceHeader> trace) {
                 if (!known[0]) {
-                    world.results().publish(result);
+                    world.results().publish(result, trace);
                 }
             }
 
             @Override
-            public void publish(HostResult result) {
-                world.results().publish(result);
+            public void publish(HostResult result, Optional<TraceHeader> trace) {
+                world.results().publish(result, trace);
             }
         });
     }

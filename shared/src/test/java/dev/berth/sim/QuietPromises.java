@@ -8,6 +8,7 @@ import dev.berth.model.Failure;
 import dev.berth.model.JobId;
 import dev.berth.model.JobResult;
 import dev.berth.model.Limits;
+import dev.berth.model.OpId;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
@@ -45,6 +46,7 @@ final class QuietPromises {
     private Map<Answered, JobResult> results() {
         Map<Answered, JobResult> results = new HashMap<>();
         for (JobResult result : sim.results()) {
+            requireOpId(result.failure(), result.op());
             boolean mismatch = result.failure().map(Failure::code).equals(Optional.of(ErrorCode.IDEMPOTENCY_MISMATCH));
             require(
                     !mismatch || sim.queue().isAmbiguous(result.job()),
@@ -57,6 +59,14 @@ final class QuietPromises {
                     () -> before + " and " + result);
         }
         return results;
+    }
+
+    /** Who has nothing but the text of an error finds all that was done with it. */
+    private static void requireOpId(Optional<Failure> failure, OpId op) {
+        require(
+                failure.filter(why -> !why.text().endsWith(" (" + op + ")")).isEmpty(),
+                "an error ends with its op id",
+                failure::toString);
     }
 
     private void checkMessage(Message message, Map<Answered, JobResult> results) {
@@ -85,6 +95,7 @@ final class QuietPromises {
         Instant soon = now.plus(Limits.LEASE.multipliedBy(5));
         require(row.isFree(soon), "no lease stays held", () -> row.id + " by " + row.owner);
         require(row.deployment.isEmpty(), "no deployment stays open", row.deployment::toString);
+        row.log.forEach(entry -> requireOpId(entry.failure(), entry.op()));
         long jobs = row.log.stream()
                 .map(entry -> entry.job() + "/" + entry.kind() + "/"
                         + entry.failure().map(Failure::code).filter(code -> code == ErrorCode.IDEMPOTENCY_MISMATCH))

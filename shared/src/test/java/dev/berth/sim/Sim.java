@@ -125,7 +125,9 @@ final class Sim {
 
     private static Delivery until(Actor actor, Duration timeout, int delivery) {
         return new Delivery(
-                delivery >= Limits.MAX_DELIVERIES, actor.now().plus(timeout).minus(Limits.FUNCTION_MARGIN));
+                delivery >= Limits.MAX_DELIVERIES,
+                actor.now().plus(timeout).minus(Limits.FUNCTION_MARGIN),
+                Optional.empty());
     }
 
     private void settle(Message message, int delivery, Verdict verdict) {
@@ -145,7 +147,7 @@ final class Sim {
         begin("sweep for " + task, nextSandbox(), timeout, (operations, world, actor) -> {
             try {
                 new Sweep(world, operations, setup.queues(new ModelQueues(this, actor)), ONE_AFTER_ANOTHER)
-                        .run(task, until(actor, timeout, 1).endsAt());
+                        .run(task, until(actor, timeout, 1));
             } catch (OperationFailed broken) {
                 actor.tell("gives up: " + broken.getMessage());
             }
@@ -216,10 +218,12 @@ final class Sim {
                 new ModelGames(store, clock, line),
                 new ModelBlobs(store, line),
                 new ModelHosts(store, clock, line, memories.get(sandbox)),
-                (host, left) -> new SimContainerHost(
+                (host, left, ended) -> new SimContainerHost(
                         engines.get(host.id()),
                         new PartitionedLine(line, () -> partitions.contains(new Way(sandbox, host.id()))),
-                        left),
+                        left,
+                        clock,
+                        ended),
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
                 new ModelResults(results, hostResults, actor),

@@ -5,11 +5,14 @@ import dev.berth.model.ImageRef;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PinnedImage;
+import dev.berth.port.Clock;
 import dev.berth.port.Container;
 import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
+import dev.berth.port.EngineCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,8 @@ final class SimContainerHost implements ContainerHost {
     private final EngineModel engine;
     private final Line line;
     private final Supplier<Duration> left;
+    private final Clock clock;
+    private final Consumer<EngineCall> ended;
 
     /** The way to an engine. */
     interface Line {
@@ -31,10 +36,17 @@ final class SimContainerHost implements ContainerHost {
         void pause(Duration duration);
     }
 
+    /** Nobody asks which calls there were. */
     SimContainerHost(EngineModel engine, Line line, Supplier<Duration> left) {
+        this(engine, line, left, Clock.system(), _ -> {});
+    }
+
+    SimContainerHost(EngineModel engine, Line line, Supplier<Duration> left, Clock clock, Consumer<EngineCall> ended) {
         this.engine = engine;
         this.line = line;
         this.left = left;
+        this.clock = clock;
+        this.ended = ended;
     }
 
     private <T> T within(Duration limit, String what, Consumer<Reply<T>> request) {
@@ -42,7 +54,18 @@ final class SimContainerHost implements ContainerHost {
         if (rest.isNegative() || rest.isZero()) {
             throw new OperationFailed(ErrorCode.HOST_UNREACHABLE, "no time left to " + what);
         }
-        return line.call(what + " on " + engine.id(), rest.compareTo(limit) < 0 ? rest : limit, request);
+        Instant began = clock.now();
+        Optional<ErrorCode> failure = Optional.of(ErrorCode.INTERNAL);
+        try {
+            T answer = line.call(what + " on " + engine.id(), rest.compareTo(limit) < 0 ? rest : limit, request);
+            failure = Optional.empty();
+            return answer;
+        } catch (OperationFailed failed) {
+            failure = Optional.of(failed.code());
+            throw failed;
+        } finally {
+            ended.accept(new EngineCall(what, Duration.between(began, clock.now()), failure));
+        }
     }
 
     @Override

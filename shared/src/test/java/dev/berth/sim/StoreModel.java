@@ -7,11 +7,11 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
-import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Placement;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeStatus;
+import dev.berth.model.Sha256;
 import dev.berth.port.Commit;
 import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
@@ -20,8 +20,8 @@ import dev.berth.port.Games.Kept;
 import dev.berth.port.Games.Opening;
 import dev.berth.port.Lease;
 import dev.berth.port.Reservation;
-import dev.berth.wire.EntryJson;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ class StoreModel {
         GameRow row = games.computeIfAbsent(game, GameRow::new);
         if (row.owner.equals(Optional.of(owner))) {
             // The same request, repeated by the client library.
-            return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game());
+            return new Acquisition.Held(new Lease(game, row.fence, owner, row.leaseUntil), row.game(), row.endOfLog());
         }
         if (!row.isFree(now)) {
             return new Acquisition.Busy(row.leaseUntil);
@@ -81,7 +81,7 @@ class StoreModel {
         row.stopRequested = Optional.empty();
         Lease lease = new Lease(game, row.fence, owner, until);
         watch.wrote(row, lease);
-        return new Acquisition.Held(lease, row.game());
+        return new Acquisition.Held(lease, row.game(), row.endOfLog());
     }
 
     Opening open(Lease extended, Deployment deployment, String claimKey, Optional<Reservation> place) {
@@ -177,7 +177,7 @@ class StoreModel {
         hosts.requireRegistered(commit.taken());
         Optional<Deployment> deployment = row.deployment;
         commit.claim().ifPresent(job -> claims.put(job.key(), job));
-        commit.entry().ifPresent(entry -> append(row, entry));
+        commit.entry().ifPresent(row::append);
         commit.givenBack().forEach(place -> hosts.reserve(place, -1));
         commit.taken().forEach(place -> hosts.reserve(place, 1));
         row.record = commit.record();
@@ -206,11 +206,6 @@ class StoreModel {
         return true;
     }
 
-    private static void append(GameRow row, OperationEntry entry) {
-        row.log.add(entry);
-        row.head = new dev.berth.model.LogHead(entry.seq(), EntryJson.hash(entry));
-    }
-
     boolean touch(GameId game, Instant at) {
         GameRow row = games.get(game);
         if (row == null
@@ -237,6 +232,20 @@ class StoreModel {
 
     List<Game> list(int limit) {
         return games.values().stream().limit(limit).map(GameRow::game).toList();
+    }
+
+    /** In the order of their hashes, as good as any. */
+    List<GameId> page(Optional<GameId> after, int limit) {
+        return games.keySet().stream()
+                .sorted(Comparator.comparing(StoreModel::place))
+                .filter(game -> after.map(last -> place(last).compareTo(place(game)) < 0)
+                        .orElse(true))
+                .limit(limit)
+                .toList();
+    }
+
+    private static String place(GameId game) {
+        return Sha256.hex(game.value());
     }
 
     Optional<FinishedJob> finished(String claimKey) {

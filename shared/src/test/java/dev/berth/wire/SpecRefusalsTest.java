@@ -164,6 +164,6 @@ final class SpecRefusalsTest {
                 with(Messages.of(OpKind.START), "spec.volumes", Json.parse("""
                         {"v": [{"name": "a", "path": "/data"}, {"name": "b", "path": "/data"}]}
                         """).get("v")),
-                "spec.volumes[1].path must not be /data again");
+                "spec.volumes[1].path must not be that of volumes[0] again");
     }
 }

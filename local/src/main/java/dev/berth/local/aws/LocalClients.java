@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** AWS clients of the local endpoints, which take any credentials. */
@@ -35,6 +36,16 @@ public final class LocalClients {
     /** A new client, to be closed by the caller. */
     public static SqsClient sqs(URI endpoint) {
         return SqsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(REGION))
+                .credentialsProvider(credentials())
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+                .build();
+    }
+
+    /** A new client, to be closed by the caller. */
+    public static S3Client s3(URI endpoint) {
+        return S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
                 .credentialsProvider(credentials())

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** What a SAM template asks for, under a given stack name: its queues, tables and functions. */
+/** What a SAM template asks for, under a given stack name: its queues, tables, buckets and functions. */
 public final class Template {
 
     private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (second|minute|hour|day)s?\\)");
@@ -81,6 +81,13 @@ public final class Template {
         return file.resources(TemplateFile.TABLE).stream().map(Template::table).toList();
     }
 
+    /** The name of each bucket by logical id, in the template's order. */
+    public Map<String, String> buckets() {
+        var names = new LinkedHashMap<String, String>();
+        file.resources(TemplateFile.BUCKET).forEach(bucket -> names.put(bucket.name(), bucket.nameOfResource()));
+        return names;
+    }
+
     /**
      * The functions, with the references in their environment resolved.
      *
@@ -90,6 +97,16 @@ public final class Template {
         return file.withQueueUrls(queueUrl).functions().stream()
                 .map(this::function)
                 .toList();
+    }
+
+    /**
+     * The policy documents of each function's role, by the function's name, as JSON would have them: objects, lists and
+     * texts, with the references in them resolved.
+     *
+     * @throws LocalFailure if a function has no role of its own, or one of which it is not known here what it grants
+     */
+    public Map<String, List<Object>> policies() {
+        return new RolePolicies(file).byFunction();
     }
 
     private Queue queue(TemplateNode resource) {

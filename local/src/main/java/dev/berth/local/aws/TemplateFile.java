@@ -16,10 +16,11 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
 
     static final String QUEUE = "AWS::SQS::Queue";
     static final String TABLE = "AWS::DynamoDB::Table";
+    static final String BUCKET = "AWS::S3::Bucket";
     static final String FUNCTION = "AWS::Serverless::Function";
 
     private static final Map<String, String> NAME_PROPERTIES =
-            Map.of(QUEUE, "QueueName", TABLE, "TableName", FUNCTION, "FunctionName");
+            Map.of(QUEUE, "QueueName", TABLE, "TableName", BUCKET, "BucketName", FUNCTION, "FunctionName");
     private static final Map<String, String> ARN_SERVICES = Map.of(QUEUE, "sqs", TABLE, "dynamodb", FUNCTION, "lambda");
     private static final Map<String, String> ARN_PREFIXES = Map.of(QUEUE, "", TABLE, "table/", FUNCTION, "function:");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]+)}");
@@ -68,6 +69,9 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
 
     String arnOf(String logicalId) {
         var type = resource(logicalId).get("Type").text();
+        if (type.equals(BUCKET)) {
+            return "arn:aws:s3:::" + nameOf(logicalId);
+        }
         if (!ARN_SERVICES.containsKey(type)) {
             throw resource(logicalId).failure("the ARN of a " + type + " is not known here");
         }
@@ -113,7 +117,7 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
         var type = resource(name).get("Type").text();
         return switch (type) {
             case QUEUE -> queueUrl.apply(name);
-            case TABLE, FUNCTION -> nameOf(name);
+            case TABLE, BUCKET, FUNCTION -> nameOf(name);
             default -> throw node.failure("what a reference to a " + type + " stands for is not known here");
         };
     }
@@ -182,7 +186,7 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
         return all;
     }
 
-    private static boolean isIntrinsic(Map<?, ?> map) {
+    static boolean isIntrinsic(Map<?, ?> map) {
         return map.size() == 1
                 && map.keySet().stream()
                         .allMatch(key -> key.equals("Ref") || key.toString().startsWith("Fn::"));

@@ -1,6 +1,7 @@
 package dev.berth.local.aws;
 
 import dev.berth.local.process.LocalFailure;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,6 +45,21 @@ record TemplateNode(
         return IntStream.range(0, list.size())
                 .mapToObj(i -> new TemplateNode(file, place + "[" + i + "]", list.get(i)))
                 .toList();
+    }
+
+    /** All that stands there, with the intrinsic functions in it resolved. */
+    Object resolved() {
+        return switch (value) {
+            case null -> throw failure("is needed and missing");
+            case Map<?, ?> map when TemplateFile.isIntrinsic(map) -> text();
+            case Map<?, ?> _ -> {
+                var all = new LinkedHashMap<String, Object>();
+                entries().forEach(entry -> all.put(entry.name(), entry.resolved()));
+                yield all;
+            }
+            case List<?> _ -> elements().stream().map(TemplateNode::resolved).toList();
+            case Object scalar -> scalar;
+        };
     }
 
     String text() {

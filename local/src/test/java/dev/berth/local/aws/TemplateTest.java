@@ -55,6 +55,79 @@ final class TemplateTest {
     }
 
     @Test
+    void readsBuckets() {
+        assertThat(template.buckets()).isEqualTo(Map.of("Papers", "demo-papers-000000000000"));
+    }
+
+    @Test
+    void theArchiveOfTheLogIsKeptAndNobodyElseCanReadIt() {
+        var file = TemplateFile.read(Path.of("..", "template.yaml"), "berth");
+
+        assertThat(file.resources(TemplateFile.BUCKET))
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.resolved())
+                        .isEqualTo(Map.of(
+                                "Type", "AWS::S3::Bucket",
+                                "DeletionPolicy", "Retain",
+                                "UpdateReplacePolicy", "Retain",
+                                "Properties",
+                                        Map.of(
+                                                "BucketName", "berth-log-archive-000000000000",
+                                                "VersioningConfiguration", Map.of("Status", "Enabled"),
+                                                "BucketEncryption",
+                                                        Map.of(
+                                                                "ServerSideEncryptionConfiguration",
+                                                                List.of(Map.of(
+                                                                        "ServerSideEncryptionByDefault",
+                                                                        Map.of("SSEAlgorithm", "AES256")))),
+                                                "PublicAccessBlockConfiguration",
+                                                        Map.of(
+                                                                "BlockPublicAcls", true,
+                                                                "BlockPublicPolicy", true,
+                                                                "IgnorePublicAcls", true,
+                                                                "RestrictPublicBuckets", true),
+                                                "OwnershipControls",
+                                                        Map.of(
+                                                                "Rules",
+                                                                List.of(Map.of(
+                                                                        "ObjectOwnership", "BucketOwnerEnforced"))),
+                                                "LifecycleConfiguration",
+                                                        Map.of(
+                                                                "Rules",
+                                                                List.of(Map.of(
+                                                                        "Id", "abort-uploads",
+                                                                        "Status", "Enabled",
+                                                                        "AbortIncompleteMultipartUpload",
+                                                                                Map.of("DaysAfterInitiation", 1))))))));
+    }
+
+    @Test
+    void theArchiveOfTheLogIsReachedOverTlsOnly() {
+        var file = TemplateFile.read(Path.of("..", "template.yaml"), "berth");
+
+        assertThat(file.resources("AWS::S3::BucketPolicy")).singleElement().satisfies(policy -> {
+            assertThat(policy.get("Properties").get("Bucket").text()).isEqualTo("berth-log-archive-000000000000");
+            assertThat(policy.get("Properties")
+                            .get("PolicyDocument")
+                            .get("Statement")
+                            .resolved())
+                    .isEqualTo(List.of(Map.of(
+                            "Effect",
+                            "Deny",
+                            "Principal",
+                            "*",
+                            "Action",
+                            "s3:*",
+                            "Resource",
+                            List.of(
+                                    "arn:aws:s3:::berth-log-archive-000000000000",
+                                    "arn:aws:s3:::berth-log-archive-000000000000/*"),
+                            "Condition",
+                            Map.of("Bool", Map.of("aws:SecureTransport", "false")))));
+        });
+    }
+
+    @Test
     void mergesGlobalsIntoFunctionsAndResolvesTheirEnvironment() {
         var worker = template.functions(id -> "URL of " + id).getFirst();
 
@@ -68,6 +141,8 @@ final class TemplateTest {
                         "TABLE", "demo-things",
                         "DEAD_QUEUE", "URL of JobsDead",
                         "DEAD_ARN", "arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead",
+                        "BUCKET", "demo-papers-000000000000",
+                        "PAPERS", "arn:aws:s3:::demo-papers-000000000000/*",
                         "TEXT", "hello world, arn:aws:sqs:eu-west-1:000000000000:demo-jobs-dead ${literal}"));
     }
 
