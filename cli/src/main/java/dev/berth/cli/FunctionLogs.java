@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.model.OpId;
+import dev.berth.wire.Times;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,13 +26,12 @@ record FunctionLogs(Path directory) {
     /** How many lines of one operation are read. */
     static final int MOST_LINES = 10_000;
 
-    /** A line that has metrics tells when it was written. */
-    private static final Pattern WRITTEN = Pattern.compile("\"_aws\":\\{\"Timestamp\":([0-9]{1,15})");
+    private static final Pattern WRITTEN = Pattern.compile("^\\{\"timestamp\":\"([0-9]{4}-[0-9-]{5}T[0-9:.]{8,12}Z)\"");
 
     /**
      * A line that somebody's operation is named in.
      *
-     * @param at when it was written, or the line before it in that file that tells
+     * @param at when it was written; of a line that is none of ours, when the one before it in that file was
      */
     record Line(Instant at, String text) {}
 
@@ -61,7 +61,7 @@ record FunctionLogs(Path directory) {
             Instant at = Instant.EPOCH;
             for (String text = lines.readLine(); text != null && found.size() < MOST_LINES; text = lines.readLine()) {
                 Matcher written = WRITTEN.matcher(text);
-                at = written.find() ? Instant.ofEpochMilli(Long.parseLong(written.group(1))) : at;
+                at = written.find() ? Times.instant(written.group(1)) : at;
                 if (text.contains(op.value()) && !at.isBefore(since)) {
                     found.add(new Line(at, text));
                 }

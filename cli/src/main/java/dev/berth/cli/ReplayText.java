@@ -10,7 +10,6 @@ import dev.berth.wire.Json;
 import dev.berth.wire.RecordJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -87,11 +86,7 @@ record ReplayText(GameId id, Replayed replayed, Optional<Game> now, boolean earl
 
     /** The fields in which the game's record is another one. */
     private List<String> differing() {
-        ObjectNode folded = fields(replayed.record());
-        ObjectNode recorded = fields(now.flatMap(Game::record));
-        return RecordJson.FIELDS.stream()
-                .filter(name -> !Objects.equals(folded.get(name), recorded.get(name)))
-                .toList();
+        return replayed.differing(now.flatMap(Game::record));
     }
 
     private static ObjectNode fields(Optional<RuntimeRecord> record) {

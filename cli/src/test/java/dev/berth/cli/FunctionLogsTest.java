@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.OpId;
+import dev.berth.wire.Times;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class FunctionLogsTest {
     }
 
     private static String line(String op, long at) {
-        return "{\"op_id\":\"" + op + "\",\"_aws\":{\"Timestamp\":" + at + "}}\n";
+        return "{\"timestamp\":\"" + Times.write(Instant.ofEpochMilli(at)) + "\",\"op_id\":\"" + op + "\"}\n";
     }
 
     @Test

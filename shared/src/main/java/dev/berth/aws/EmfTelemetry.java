@@ -9,9 +9,11 @@ import dev.berth.port.EngineCall;
 import dev.berth.port.EngineCalls;
 import dev.berth.port.Telemetry;
 import dev.berth.wire.Json;
+import dev.berth.wire.Times;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,7 +35,9 @@ public final class EmfTelemetry implements Telemetry {
 
     @Override
     public void tell(Told told) {
+        Instant now = clock.now();
         ObjectNode json = Json.object();
+        json.put("timestamp", Times.write(now));
         json.put("op_id", told.cause().op().value());
         told.cause().trace().ifPresent(trace -> json.put("trace", trace.value()));
         json.put("stack", stack);
@@ -47,7 +51,7 @@ public final class EmfTelemetry implements Telemetry {
             case Audit audit -> write(json, audit);
             case Defect defect -> write(json, defect);
         }
-        EmbeddedMetrics.embed(json, told.metrics(), clock.now());
+        EmbeddedMetrics.embed(json, told.metrics(), now);
         lines.accept(Json.write(json));
     }
 

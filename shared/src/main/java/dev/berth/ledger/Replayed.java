@@ -1,6 +1,7 @@
 package dev.berth.ledger;
 
 import dev.berth.model.RuntimeRecord;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,10 @@ public record Replayed(
         Optional<BadEntry> firstBad) {
     public boolean isCertain() {
         return uncertainSince.isEmpty();
+    }
+
+    /** The fields in which another record differs from this one, by their names on the wire. */
+    public List<String> differing(Optional<RuntimeRecord> other) {
+        return RecordDifference.of(record, other);
     }
 }

@@ -71,7 +71,7 @@ final class EmfTelemetryTest {
                         Duration.ofMillis(1_250),
                         Map.of(Metric.ACQUIRE_LATENCY, 3L, Metric.ENTRIES_APPENDED, 1L))))
                 .isEqualTo(Json.parse("""
-                        {"op_id": "%s", "trace": "%s", "stack": "berth", "game_id": "g", "op_kind": "start",
+                        {"timestamp": "2026-01-31T12:00:00.000Z", "op_id": "%s", "trace": "%s", "stack": "berth", "game_id": "g", "op_kind": "start",
                          "outcome": "rolled_back", "error_code": "host_unreachable", "error_message": "it is\\nsilent",
                          "millis": 1250,
                          "docker": [{"call": "create the container", "millis": 9},
@@ -90,7 +90,7 @@ final class EmfTelemetryTest {
     @Test
     void tellsOfAMessageWhoSentItWhenAndForWhatButNotWhatItSays() {
         assertThat(told(received())).isEqualTo(Json.parse("""
-                        {"op_id": "%s", "trace": "%s", "stack": "berth", "outcome": "received",
+                        {"timestamp": "2026-01-31T12:00:00.000Z", "op_id": "%s", "trace": "%s", "stack": "berth", "outcome": "received",
                          "queue": "berth-stop-jobs", "message_id": "message-1", "job_id": "job-1", "game_id": "g",
                          "op_source": "gm_rest", "source_ref": "ticket-7", "deliveries": 2, "QueueAge": 1500,
                          "_aws": {"Timestamp": 1769860800000, "CloudWatchMetrics": [
@@ -102,7 +102,7 @@ final class EmfTelemetryTest {
     void leavesOutWhatIsNotThere() {
         assertThat(told(new Round(UNTRACED, HOST, "noop", NO_FAILURE, 0, EngineCalls.NONE, Duration.ofMillis(23))))
                 .isEqualTo(Json.parse("""
-                        {"op_id": "%s", "stack": "berth", "host_id": "host-1", "outcome": "noop", "millis": 23,
+                        {"timestamp": "2026-01-31T12:00:00.000Z", "op_id": "%s", "stack": "berth", "host_id": "host-1", "outcome": "noop", "millis": 23,
                          "settled": 0}""".formatted(OP)));
     }
 

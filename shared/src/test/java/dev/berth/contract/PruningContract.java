@@ -84,14 +84,14 @@ public abstract class PruningContract extends StoreContract {
     @Test
     void whoTakesTheGameIsToldWhereItsLogEndsAndWhetherThatIsWhatTheGameKnows() {
         List<LoggedEntry> entries = logged(3);
-        clock.pause(MINUTE.plusMillis(1));
+        clock.pause(MINUTE.multipliedBy(2));
         assertThat(assertHeld(acquire()).endOfLog()).isEqualTo(entries.getLast().head());
-        clock.pause(MINUTE.plusMillis(1));
+        clock.pause(MINUTE.multipliedBy(2));
         assertThat(assertHeld(acquire()).fitsItsLog()).isTrue();
 
         pruning.remove(game, entries.subList(2, 3));
 
-        clock.pause(MINUTE.plusMillis(1));
+        clock.pause(MINUTE.multipliedBy(2));
         Acquisition.Held cut = assertHeld(acquire());
         assertThat(cut.endOfLog()).isEqualTo(entries.get(1).head());
         assertThat(cut.fitsItsLog()).isFalse();
