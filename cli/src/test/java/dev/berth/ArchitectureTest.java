@@ -42,6 +42,7 @@ final class ArchitectureTest {
             Map.entry("action/Execution", "a step may fail in any way; it is undone whatever it was"),
             Map.entry("operation/Operations", "the one place where anything becomes a result or a give-back"),
             Map.entry("operation/ReconcileHost", "the same for the jobs of hosts"),
+            Map.entry("ledger/LedgerRound", "a game that meets a defect must not take the rest of the round with it"),
             Map.entry(
                     "functions/JobBatch",
                     "one message that meets a defect must not take the rest of its batch with it"),

@@ -6,6 +6,7 @@ import dev.berth.ledger.Replayed;
 import dev.berth.ledger.Verification;
 import dev.berth.ledger.Verifier;
 import dev.berth.model.GameId;
+import dev.berth.model.LogHead;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
 import java.util.Optional;
@@ -67,6 +68,7 @@ final class LogCommand implements Callable<Integer> {
         Stack opened = stack.open();
         if (verify || replay) {
             GameId game = only.orElseThrow();
+            requireKnown(opened, game);
             Ledger ledger = opened.ledger();
             boolean verified = !verify || verify(opened, ledger, game);
             boolean replayed = !replay || replay(opened, ledger, game);
@@ -78,6 +80,13 @@ final class LogCommand implements Callable<Integer> {
             print(listing(opened, limit));
         }
         return ExitCode.DONE;
+    }
+
+    /** A game without item and log is no lost one, but one that somebody has mistyped. */
+    private static void requireKnown(Stack opened, GameId game) {
+        if (opened.games().find(game).isEmpty() && opened.log().newest(game).equals(LogHead.EMPTY)) {
+            throw CommandFailed.failed("nothing is known of game " + game);
+        }
     }
 
     private void requireSense() {

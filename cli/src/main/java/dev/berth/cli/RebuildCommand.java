@@ -5,6 +5,7 @@ import dev.berth.ledger.Rebuild;
 import dev.berth.ledger.Rebuilt;
 import dev.berth.model.Blob;
 import dev.berth.model.GameId;
+import dev.berth.model.Limits;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
@@ -37,8 +38,9 @@ final class RebuildCommand implements Callable<Integer> {
     @Option(
             names = "--spec",
             paramLabel = "FILE",
-            description = "How the game was last started, as JSON: the log has only the hash of it. Another one is"
-                    + " refused; without it the game cannot be restarted or patched.")
+            description =
+                    "How the game was last started, as JSON: the log has only the hash of it. Another one is"
+                            + " refused; without it the game cannot be restarted or patched, and nothing happens to it by itself.")
     private Optional<Path> spec = Optional.empty();
 
     @Mixin
@@ -52,6 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
         Optional<ObjectNode> given = spec.map(SpecFile::read);
         Stack opened = stack.open();
         Optional<RuntimeSpec> read = given.map(json -> received(json, opened));
+        output.note("waiting for " + Limits.LEASE.toSeconds() + " s where somebody may be at the game yet");
         Rebuilt rebuilt = new Rebuild(opened.games(), opened.ledger(), Clock.system()).rebuild(game, read);
         boolean complete = opened.games().find(game).flatMap(Game::spec).isPresent();
         if (output.json()) {
@@ -80,8 +83,8 @@ final class RebuildCommand implements Callable<Integer> {
                 + rebuilt.fence().value());
         if (!complete) {
             lines.add(
-                    "  the log has only the hash of its spec: to restart or to patch it, stop it, and start it with its"
-                            + " spec");
+                    "  the log has only the hash of its spec: until it is stopped and started with its spec, it cannot be"
+                            + " restarted or patched, and nothing that the spec asks for happens by itself");
         }
         return lines;
     }

@@ -86,6 +86,11 @@ final class LogSamples {
         }
 
         @Override
+        public Optional<LoggedEntry> find(Key key) {
+            return of(key.game()).filter(entry -> entry.seq() == key.seq()).findFirst();
+        }
+
+        @Override
         public LogHead newest(GameId game) {
             return of(game).reduce((_, later) -> later).map(LoggedEntry::head).orElse(LogHead.EMPTY);
         }

@@ -79,6 +79,7 @@ class RolesIT {
         sweepADeadStart();
         reconcileAContainerThatHasEnded();
         archiveALongLog();
+        meetALogThatIsCut();
         meetAGameThatIsHeld();
         GuardedStack.WORDS.forEach(word -> stack.send(word, "no json at all"));
         reconcileAHostThatCannotBeRead();
@@ -206,6 +207,18 @@ class RolesIT {
                             .as(report.payload())
                             .isPositive();
                 });
+    }
+
+    /** The entry that the game knows as the last is asked for by itself. */
+    private void meetALogThatIsCut() {
+        GameId game = LocalBerth.newGame();
+        stack.done("start", startOf(game, "-start"));
+        stack.dynamo.deleteItem(delete -> delete.tableName(stack.tables.operations())
+                .key(Map.of("game_id", AttributeValue.fromS(game.value()), "seq", AttributeValue.fromN("1"))));
+        assertThat(stack.finished("stop", GuardedStack.message(game, "-stop"))
+                        .path("error_code")
+                        .asText())
+                .isEqualTo("log_corrupt");
     }
 
     private void meetAGameThatIsHeld() {

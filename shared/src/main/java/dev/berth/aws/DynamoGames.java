@@ -5,6 +5,7 @@ import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.LogHead;
+import dev.berth.model.LoggedEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.port.Bound;
 import dev.berth.port.Clock;
@@ -13,6 +14,7 @@ import dev.berth.port.Commit.FinishedJob;
 import dev.berth.port.Game;
 import dev.berth.port.Games;
 import dev.berth.port.Lease;
+import dev.berth.port.OperationLog;
 import dev.berth.port.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,27 +53,46 @@ public final class DynamoGames implements Games {
     public Acquisition acquire(GameId game, String claimKey, Duration duration) {
         CompletableFuture<Optional<FinishedJob>> claim = beside(() -> finishedJobs.find(claimKey));
         CompletableFuture<LogHead> newest = beside(() -> log.newest(game));
-        Acquisition acquisition = leases.take(game, duration);
+        GameLeases.Take take = leases.take(game, duration);
         try {
             Optional<FinishedJob> finished = joined(claim);
             if (finished.isEmpty()) {
-                return withEndOfLog(acquisition, joined(newest));
+                return acquisition(take, joined(newest));
             }
-            releaseIfHeld(acquisition);
+            giveBack(take);
             return new Acquisition.Finished(finished.get());
         } catch (OperationFailed failure) {
-            releaseIfHeld(acquisition);
+            giveBack(take);
             throw failure;
         }
     }
 
-    /** Whoever held the game before us may have written an entry after the log was looked at. */
-    private Acquisition withEndOfLog(Acquisition acquisition, LogHead seen) {
-        return switch (acquisition) {
-            case Acquisition.Held(Lease lease, Game game, var _) ->
-                new Acquisition.Held(lease, game, game.head().equals(seen) ? seen : log.newest(game.id()));
-            case Acquisition.Busy _, Acquisition.Finished _ -> acquisition;
+    private Acquisition acquisition(GameLeases.Take take, LogHead seen) {
+        return switch (take) {
+            case GameLeases.Take.Taken(Lease lease, Game game) ->
+                new Acquisition.Held(lease, game, endOfLog(game, seen));
+            case GameLeases.Take.Busy(Instant until) -> new Acquisition.Busy(until);
         };
+    }
+
+    /**
+     * The log was looked at before the game was ours, and a query may be late by a moment: before the log counts as
+     * shorter than the game knows, the entry itself is asked for.
+     */
+    private LogHead endOfLog(Game game, LogHead seen) {
+        LogHead head = game.head();
+        if (seen.equals(head) || seen.seq() > head.seq()) {
+            return seen;
+        }
+        return log.find(new OperationLog.Key(game.id(), head.seq()))
+                .map(LoggedEntry::head)
+                .orElse(seen);
+    }
+
+    private void giveBack(GameLeases.Take take) {
+        if (take instanceof GameLeases.Take.Taken(Lease lease, Game game)) {
+            release(lease, game.deployment());
+        }
     }
 
     private static <T> CompletableFuture<T> beside(Supplier<T> request) {
@@ -86,12 +107,6 @@ public final class DynamoGames implements Games {
             return answer.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof OperationFailed failure ? failure : e;
-        }
-    }
-
-    private void releaseIfHeld(Acquisition acquisition) {
-        if (acquisition instanceof Acquisition.Held(Lease lease, Game game, var _)) {
-            release(lease, game.deployment());
         }
     }
 

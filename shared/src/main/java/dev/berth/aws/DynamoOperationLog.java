@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -43,6 +44,14 @@ public final class DynamoOperationLog implements OperationLog {
                 .expressionAttributeValues(Map.of(":game", text(game.value()), ":after", number(afterSeq)))
                 .build();
         return query(request, limit).stream().map(DynamoOperationLog::logged).toList();
+    }
+
+    @Override
+    public Optional<LoggedEntry> find(Key key) {
+        // Unlike a query, this waits for a transaction that is just being applied.
+        GetItemResponse answer = AwsErrors.translated(() -> dynamo.getItem(
+                get -> get.tableName(tables.operations()).key(key(key)).consistentRead(true)));
+        return answer.hasItem() ? Optional.of(logged(answer.item())) : Optional.empty();
     }
 
     @Override

@@ -59,17 +59,20 @@ record GameEnding(DynamoDbClient dynamo, Tables tables, Clock clock) {
     private ParameterizedStatement updateGame(Lease lease, Commit commit) {
         StringBuilder statement = new StringBuilder("UPDATE \"" + tables.games() + "\"");
         List<AttributeValue> parameters = new ArrayList<>();
+        List<String> gone = new ArrayList<>(RecordJson.FIELDS);
         Map<String, AttributeValue> set = Items.of(settled(commit));
         if (commit.entry().isEmpty() && commit.record().isEmpty()) {
             set.put(
                     GameItem.EXPIRES_AT,
                     number(clock.now().plus(Limits.KEEP_RESULTS).getEpochSecond()));
+        } else {
+            gone.add(GameItem.EXPIRES_AT);
+            gone.add(GameItem.SPEC);
         }
         set.forEach((name, value) -> {
             statement.append(" SET \"").append(name).append("\" = ?");
             parameters.add(value);
         });
-        List<String> gone = new ArrayList<>(RecordJson.FIELDS);
         gone.removeAll(set.keySet());
         if (commit.deployment().isEmpty()) {
             gone.add(GameItem.DEPLOYMENT);

@@ -12,7 +12,6 @@ import dev.berth.model.GameId;
 import dev.berth.model.OperationFailed;
 import dev.berth.port.Clock;
 import dev.berth.port.Game;
-import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Games.Kept;
 import dev.berth.port.Lease;
 import dev.berth.wire.Times;
@@ -33,8 +32,14 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
     private static final String UNDER_LEASE = "fence = :fence AND lease_owner = :owner";
 
-    /** Where it is got, what the game knows stands for the end of the log: nobody has looked there yet. */
-    Acquisition take(GameId game, Duration duration) {
+    /** What came of trying to take a lease. */
+    sealed interface Take {
+        record Taken(Lease lease, Game game) implements Take {}
+
+        record Busy(Instant until) implements Take {}
+    }
+
+    Take take(GameId game, Duration duration) {
         Instant now = clock.now();
         Instant until = now.plus(duration);
         String owner = UUID.randomUUID().toString();
@@ -49,7 +54,7 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {
-            return held(
+            return taken(
                     game,
                     owner,
                     AwsErrors.translated(() -> dynamo.updateItem(request)).attributes());
@@ -59,16 +64,15 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
             }
             // The SDK repeats a request whose answer was lost, and meets the lease that it took itself.
             return text(owner).equals(busy.item().get(LEASE_OWNER))
-                    ? held(game, owner, busy.item())
-                    : new Acquisition.Busy(GameItem.leaseUntil(busy.item()));
+                    ? taken(game, owner, busy.item())
+                    : new Take.Busy(GameItem.leaseUntil(busy.item()));
         }
     }
 
-    private Acquisition held(GameId game, String owner, Map<String, AttributeValue> item) {
+    private Take taken(GameId game, String owner, Map<String, AttributeValue> item) {
         Lease lease = new Lease(game, GameItem.fence(item), owner, GameItem.leaseUntil(item));
         try {
-            Game read = GameItem.read(item);
-            return new Acquisition.Held(lease, read, read.head());
+            return new Take.Taken(lease, GameItem.read(item));
         } catch (OperationFailed unreadable) {
             release(lease, Optional.empty());
             throw unreadable;

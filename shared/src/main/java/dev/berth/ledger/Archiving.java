@@ -63,7 +63,7 @@ public final class Archiving {
         }
         Walk walk = Walk.from(game, before);
         Archived done = Archived.NOTHING;
-        Step step = new Step.Nothing();
+        Step step;
         do {
             step = clock.now().isBefore(endsAt) ? next(game, head, walk) : new Step.Nothing();
             done = step.addedTo(done);

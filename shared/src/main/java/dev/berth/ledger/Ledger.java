@@ -38,9 +38,7 @@ public final class Ledger {
 
     /** One entry. What has left the table is in the archive, so that is looked at second. */
     public Optional<LoggedEntry> entry(GameId game, long seq) {
-        return log.read(game, seq - 1, 1).stream()
-                .filter(row -> row.seq() == seq)
-                .findFirst()
+        return log.find(new OperationLog.Key(game, seq))
                 .or(() -> archive.segments(game, seq - 1, 1).stream()
                         .filter(segment -> segment.firstSeq() <= seq)
                         .flatMap(segment -> archive.read(segment).entries().stream())

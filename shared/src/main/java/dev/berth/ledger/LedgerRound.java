@@ -9,6 +9,7 @@ import dev.berth.port.Games;
 import dev.berth.port.Telemetry;
 import dev.berth.port.Telemetry.Audit;
 import dev.berth.port.Telemetry.Cause;
+import dev.berth.port.Telemetry.Defect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,14 +104,23 @@ public final class LedgerRound {
         try {
             audit = audit(cause, game, endsAt, began);
         } catch (OperationFailed failure) {
-            audit = new Audit(cause, game, 0, 0, 0, Optional.of(Failure.of(failure)), since(began));
+            audit = failed(cause, game, Failure.of(failure), began);
+        } catch (RuntimeException defect) {
+            telemetry.tell(new Defect(cause, defect));
+            Failure why = new Failure(ErrorCode.INTERNAL, defect.toString());
+            audit = failed(cause, game, why, began);
         }
         telemetry.tell(audit);
         return audit;
     }
 
+    private Audit failed(Cause cause, GameId game, Failure why, Instant began) {
+        return new Audit(cause, game, 0, 0, 0, Optional.of(why), since(began));
+    }
+
     private Audit audit(Cause cause, GameId game, Instant endsAt, Instant began) {
         Verification verification = verifier.sinceCheckpoint(game);
+        Duration took = since(began);
         Archived archived =
                 verification.holds() ? archiving.archive(game, verification.head(), endsAt) : Archived.NOTHING;
         return new Audit(
@@ -123,7 +133,7 @@ public final class LedgerRound {
                         .problem()
                         .or(() -> archived.bad().map(BadEntry::toString))
                         .map(why -> new Failure(ErrorCode.LOG_CORRUPT, why)),
-                since(began));
+                took);
     }
 
     private Duration since(Instant began) {

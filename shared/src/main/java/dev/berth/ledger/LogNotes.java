@@ -1,14 +1,15 @@
 package dev.berth.ledger;
 
+import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
 import dev.berth.model.LogHead;
 import dev.berth.model.LoggedEntry;
-import dev.berth.model.OpSource;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
 import dev.berth.model.RuntimeRecord;
+import dev.berth.port.Commit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -49,7 +50,9 @@ final class LogNotes {
 
     private void note(OperationEntry entry) {
         highestFence = Math.max(highestFence, entry.fence().value());
-        if (entry.outcome() == Outcome.SUCCESS && entry.source() != OpSource.AUTO_RECONCILE) {
+        if (entry.outcome() == Outcome.SUCCESS
+                && entry.effect() != Effect.OBSERVED
+                && !Commit.isByItself(entry.source())) {
             lastRequestedAt = Optional.of(entry.startedAt());
         }
     }

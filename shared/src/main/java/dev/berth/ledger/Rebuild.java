@@ -64,6 +64,7 @@ public final class Rebuild {
     public Rebuilt rebuild(GameId game, Optional<RuntimeSpec> spec) {
         LogNotes notes = new LogNotes(game);
         notes.read(ledger);
+        awaitEndOfOthers(game, notes);
         JobId job = new JobId(REFERENCE + "." + game + "." + (notes.end().seq() + 1));
         return switch (games.acquire(game, job.value(), Limits.LEASE)) {
             case Acquisition.Held held -> underLease(held, job, notes, spec);
@@ -72,6 +73,14 @@ public final class Rebuild {
             case Acquisition.Finished _ ->
                 throw new OperationFailed(ErrorCode.LOG_CORRUPT, "the entry of an earlier rebuild is missing: " + job);
         };
+    }
+
+    /** Whoever held the game when its item was lost may be at its host until the end of that lease, and no longer. */
+    private void awaitEndOfOthers(GameId game, LogNotes notes) {
+        boolean fits = games.find(game).map(Game::head).equals(Optional.of(notes.end()));
+        if (!fits) {
+            clock.pause(Limits.LEASE);
+        }
     }
 
     private Rebuilt underLease(Acquisition.Held held, JobId job, LogNotes notes, Optional<RuntimeSpec> spec) {
@@ -113,14 +122,13 @@ public final class Rebuild {
 
     private static Optional<RuntimeSpec> spec(Game game, Optional<RuntimeRecord> state, Optional<RuntimeSpec> given) {
         Optional<String> hash = state.flatMap(RuntimeRecord::specHash);
-        Optional<RuntimeSpec> spec = given.or(game::spec);
-        if (spec.isPresent() && !spec.map(SpecJson::hash).equals(hash)) {
+        if (given.isPresent() && !given.map(SpecJson::hash).equals(hash)) {
             throw new OperationFailed(
                     ErrorCode.INVALID_REQUEST,
-                    "spec must be the one that the game was last started with: its hash is " + hash.orElse("not known")
-                            + (given.isPresent() ? "" : ", and the game has another one"));
+                    "spec must be the one that the game was last started with: its hash is "
+                            + hash.orElse("not known"));
         }
-        return spec;
+        return given.or(() -> game.spec().filter(kept -> hash.equals(Optional.of(SpecJson.hash(kept)))));
     }
 
     private Rebuilt commit(Lease lease, Game game, JobId job, LogNotes notes, Optional<RuntimeSpec> spec) {
@@ -130,7 +138,7 @@ public final class Rebuild {
                 Optional.of(entry),
                 notes.state(),
                 spec,
-                notes.lastRequestedAt().or(game::lastRequestedAt),
+                game.head().equals(notes.end()) ? game.lastRequestedAt() : notes.lastRequestedAt(),
                 Optional.of(new FinishedJob(job.value(), Sha256.hex(job.value()), result(entry))),
                 List.of(),
                 List.of(),

@@ -33,7 +33,9 @@ public final class Verifier {
         // The game is read after the entries: what it knows of and they lack was committed in between.
         Optional<Game> known = games.find(game);
         LogHead head = known.map(Game::head).orElse(LogHead.EMPTY);
-        if (walk.bad().isEmpty()) {
+        if (walk.bad().isEmpty() && walk.head().seq() < head.seq()) {
+            // A list of entries may be late by a moment; it is not any more once the last one was found.
+            ledger.entry(game, head.seq());
             walk.whileInOrder(ledger.read(game, walk.head().seq()).takeWhile(found -> found.seq() <= head.seq()));
         }
         Optional<BadEntry> bad = walk.bad().or(() -> wrongEnd(game, walk.head(), head));

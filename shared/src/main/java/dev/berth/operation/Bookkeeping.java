@@ -74,9 +74,13 @@ final class Bookkeeping {
                 dueAt(entry, conclusion, now));
     }
 
-    /** A job is answered, and everything else about the game stays as it is. */
+    /**
+     * A job is answered, and everything else about the game stays as it is. What comes of itself comes again, as another
+     * job: it must not be answered with this result once the game is in order.
+     */
     static Commit answer(Attempt attempt, Failure why, String claimKey) {
         Game game = attempt.game();
+        boolean byItself = Commit.isByItself(attempt.request().source());
         Conclusion refused = Conclusion.refused(game, why, false);
         JobResult result = result(attempt, refused, Optional.empty(), attempt.now());
         return new Commit(
@@ -89,7 +93,7 @@ final class Bookkeeping {
                 List.of(),
                 false,
                 game.deployment(),
-                Optional.empty());
+                byItself ? Optional.of(attempt.now().plus(Limits.DUE_AGAIN)) : Optional.empty());
     }
 
     private static Optional<Instant> dueAt(Optional<OperationEntry> entry, Conclusion conclusion, Instant now) {

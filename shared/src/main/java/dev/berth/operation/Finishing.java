@@ -70,7 +70,12 @@ final class Finishing {
                 "the log ends with entry " + endOfLog.seq() + ", which is not the head that the game knows: entry "
                         + attempt.game().head().seq());
         try {
-            if (asked.by() == Asked.By.OURSELVES) {
+            // A job that has begun is finished once the game is in order, and answered then.
+            boolean begun = attempt.game()
+                    .deployment()
+                    .filter(open -> open.id().equals(attempt.request().op().value()))
+                    .isPresent();
+            if (asked.by() == Asked.By.OURSELVES || begun) {
                 attempt.held().release(attempt.game().deployment());
                 return new Verdict.GiveBack(why, Optional.empty());
             }

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param entry empty for a job on a game that is not known
  * @param record what the game's record is from now on
+ * @param spec how the game is run from now on
  * @param claim the finished job; empty for an inner operation, which has no job of its own
  * @param givenBack what was reserved and is no longer needed
  * @param taken what is reserved whether there is room or not, because it is in use already
@@ -45,14 +46,18 @@ public record Commit(
 
     /** Whether the game is due anew: its record becomes another one, or what was due could not be done. */
     public boolean setsDue() {
-        return entry.filter(told -> told.change().isPresent() || isDueAndFailed(told))
-                .isPresent();
+        return entry.map(told -> told.change().isPresent() || isDueAndFailed(told))
+                .orElse(dueAt.isPresent());
     }
 
     /** What comes of itself would come again at once otherwise, and leave an entry each time. */
     public static boolean isDueAndFailed(OperationEntry entry) {
-        boolean byItself = entry.source() == OpSource.AUTO_TTL || entry.source() == OpSource.AUTO_RECONCILE;
-        return byItself && entry.outcome() == Outcome.FAILURE;
+        return isByItself(entry.source()) && entry.outcome() == Outcome.FAILURE;
+    }
+
+    /** Whether nobody asked for it. */
+    public static boolean isByItself(OpSource source) {
+        return source == OpSource.AUTO_TTL || source == OpSource.AUTO_RECONCILE;
     }
 
     public Commit {

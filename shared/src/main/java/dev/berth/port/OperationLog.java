@@ -15,6 +15,12 @@ public interface OperationLog {
     /** Entries of a game in order, the first after {@code afterSeq}, at most {@code limit}. */
     List<LoggedEntry> read(GameId game, long afterSeq, int limit);
 
+    /**
+     * One entry. Whoever knows that it was committed finds it, while {@link #read} and {@link #newest} may be late by a
+     * moment.
+     */
+    Optional<LoggedEntry> find(Key key);
+
     /** The end of a game's log as the entries have it; {@link LogHead#EMPTY} where there is none. */
     LogHead newest(GameId game);
 

@@ -1,5 +1,6 @@
 package dev.berth.port;
 
+import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.GameId;
@@ -108,7 +109,9 @@ public interface Telemetry {
 
         @Override
         public Map<Metric, Long> metrics() {
-            Map<Metric, Long> metrics = corruption(failure);
+            // A result that is published again says nothing of the log as it is by now.
+            boolean replayed = outcome.equals(Effect.REPLAYED.wire());
+            Map<Metric, Long> metrics = corruption(replayed ? Optional.empty() : failure);
             metrics.putAll(measured);
             metrics.put(Metric.OPERATIONS, 1L);
             metrics.put(Metric.OPERATION_DURATION, took.toMillis());

@@ -116,7 +116,7 @@ public abstract class CommitContract extends StoreContract {
                         game,
                         lease.fence(),
                         Optional.of(second),
-                        Optional.of(spec),
+                        Optional.empty(),
                         new LogHead(2, EntryJson.hash(entry)),
                         Optional.empty(),
                         Optional.of(Samples.AT),

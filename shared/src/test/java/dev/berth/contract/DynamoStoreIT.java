@@ -8,6 +8,7 @@ import dev.berth.model.FileSpec;
 import dev.berth.model.GameId;
 import dev.berth.model.Limits;
 import dev.berth.model.LogHead;
+import dev.berth.model.OperationEntry;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.Sha256;
@@ -157,6 +158,19 @@ final class DynamoStoreIT {
         assertThat(item()).containsEntry("expires_at", AttributeValue.fromN(expiry));
 
         ports.games().open(held(ports, game), Samples.deployment("state"), "never finished", Optional.empty(), MINUTE);
+        assertThat(item()).doesNotContainKey("expires_at");
+    }
+
+    @Test
+    void soDoesACommitByWhichTheGameIsKnown() {
+        StorePorts ports = store.ports();
+        ports.games().commit(held(ports, game), StoreContract.mark(Samples.finished(game, Optional.empty())));
+
+        Lease lease = held(ports, game);
+        RuntimeRecord record = Samples.failed();
+        OperationEntry entry = Samples.entry(game, LogHead.EMPTY, lease.fence(), record, Optional.empty());
+        ports.games().commit(lease, StoreContract.commit(entry, record, Optional.empty()));
+
         assertThat(item()).doesNotContainKey("expires_at");
     }
 

@@ -60,6 +60,15 @@ public abstract class LogContract extends StoreContract {
     }
 
     @Test
+    void anEntryIsFoundByItsPlace() {
+        List<OperationEntry> entries = written(2);
+
+        assertThat(log.find(new OperationLog.Key(game, 2))).contains(EntryJson.logged(entries.getLast()));
+        assertThat(log.find(new OperationLog.Key(game, 3))).isEmpty();
+        assertThat(log.find(new OperationLog.Key(Samples.game(), 1))).isEmpty();
+    }
+
+    @Test
     void ofAGameThatIsNotKnownItIsEmpty() {
         assertThat(log.read(game, 0, 10)).isEmpty();
     }

@@ -122,6 +122,11 @@ final class Shelves {
         }
 
         @Override
+        public Optional<LoggedEntry> find(Key key) {
+            return request(() -> Optional.ofNullable(rows.get(key.seq())));
+        }
+
+        @Override
         public LogHead newest(GameId game) {
             return request(() ->
                     rows.isEmpty() ? LogHead.EMPTY : rows.lastEntry().getValue().head());

@@ -9,12 +9,16 @@ import dev.berth.model.Failure;
 import dev.berth.model.GameId;
 import dev.berth.model.Job;
 import dev.berth.model.JobResult;
+import dev.berth.model.Limits;
 import dev.berth.model.LogHead;
+import dev.berth.model.OpSource;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.SettleJob;
+import dev.berth.model.StopJob;
+import dev.berth.model.StopReason;
 import dev.berth.model.TraceHeader;
 import dev.berth.operation.Operations;
 import dev.berth.operation.Sweep;
@@ -23,9 +27,11 @@ import dev.berth.port.Commit;
 import dev.berth.port.JobQueues;
 import dev.berth.port.Lease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +43,7 @@ final class CorruptLogTest {
     private Optional<RuntimeRecord> record = Optional.empty();
     private int entries;
     private int engineAsked;
+    private Instant begunAt = Instant.EPOCH;
 
     /** What somebody has done to the log, or to the item. */
     enum Wrong {
@@ -91,6 +98,46 @@ final class CorruptLogTest {
         assertUntouched();
     }
 
+    @Test
+    void aJobThatHadBegunIsFinishedAndAnsweredOnceTheLogIsInOrder() {
+        Deployment open = openRestart();
+        corrupt(Wrong.LAST_ENTRY_REMOVED);
+        Job begun = Jobs.restart(GAME, "restart-2", begunAt);
+
+        assertThat(calm.perform(begun)).isInstanceOf(Verdict.GiveBack.class);
+        assertThat(calm.results).isEmpty();
+        assertThat(row().deployment).contains(open);
+
+        row().changedRows.clear();
+        assertThat(calm.perform(begun)).isInstanceOf(Verdict.Done.class);
+        assertThat(calm.results)
+                .singleElement()
+                .satisfies(result -> assertThat(result.failure()).isEmpty());
+        assertThat(row().deployment).isEmpty();
+    }
+
+    @Test
+    void whatIsDueComesAgainLaterAsAnotherJob() {
+        corrupt(Wrong.LAST_ENTRY_REMOVED);
+        Request asked =
+                Jobs.stop(GAME, "due-1", calm.clock.now().plusSeconds(60)).request();
+        Request byItself = new Request(
+                asked.job(),
+                OpSource.AUTO_TTL,
+                asked.sourceRef(),
+                asked.requestedAt(),
+                asked.deadline(),
+                asked.contentHash());
+
+        calm.perform(new StopJob(GAME, byItself, StopReason.IDLE, Optional.empty()));
+
+        assertThat(row().dueAt)
+                .hasValueSatisfying(due -> assertThat(due)
+                        .isAfterOrEqualTo(
+                                calm.clock.now().plus(Limits.DUE_AGAIN).minusSeconds(1)));
+        assertUntouched();
+    }
+
     @ParameterizedTest
     @EnumSource
     void theSweepLeavesOpenWhatIsOpen(Wrong how) {
@@ -120,7 +167,8 @@ final class CorruptLogTest {
                 throw new OperationFailed(ErrorCode.LEASE_LOST, "dead");
             }
         }));
-        dying.perform(Jobs.restart(GAME, "restart-2", calm.clock.now().plusSeconds(2)), calm.delivery());
+        begunAt = calm.clock.now().plusSeconds(2);
+        dying.perform(Jobs.restart(GAME, "restart-2", begunAt), calm.delivery());
         calm.clock.pause(Duration.ofMinutes(6));
         return row().deployment.orElseThrow();
     }

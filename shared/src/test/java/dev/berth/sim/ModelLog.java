@@ -18,6 +18,11 @@ record ModelLog(StoreModel store) implements OperationLog, LogPruning {
     }
 
     @Override
+    public Optional<LoggedEntry> find(Key key) {
+        return rows(key.game()).filter(row -> row.seq() == key.seq()).findFirst();
+    }
+
+    @Override
     public LogHead newest(GameId game) {
         return row(game).map(GameRow::endOfLog).orElse(LogHead.EMPTY);
     }

@@ -132,9 +132,18 @@ final class RebuildTest {
         loseTheItem();
 
         assertRefused(ErrorCode.INVALID_REQUEST, Optional.of(Jobs.served(true)));
-        row().spec = Optional.of(Jobs.served(true));
-        assertRefused(ErrorCode.INVALID_REQUEST, Optional.empty());
         assertThat(row().record).isEmpty();
+    }
+
+    @Test
+    void aSpecOfLongAgoThatTheItemHasIsDropped() {
+        loseTheItem();
+        row().spec = Optional.of(Jobs.served(true));
+
+        rebuild.rebuild(GAME, Optional.empty());
+
+        assertThat(row().record).isPresent();
+        assertThat(row().spec).isEmpty();
     }
 
     @Test

@@ -185,7 +185,7 @@ class StoreModel {
             // From now on the record owes it.
             row.reservedByDeployment = Optional.empty();
         }
-        row.spec = commit.spec().or(() -> row.spec);
+        row.spec = commit.spec();
         row.lastRequestedAt = commit.lastRequestedAt().or(() -> row.lastRequestedAt);
         if (commit.keepLease()) {
             row.leaseUntil = lease.extendedTo(lease.until()).until();

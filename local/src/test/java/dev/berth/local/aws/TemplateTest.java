@@ -102,7 +102,7 @@ final class TemplateTest {
     }
 
     @Test
-    void theArchiveOfTheLogIsReachedOverTlsOnly() {
+    void theArchiveOfTheLogIsReachedOverTlsOnlyAndNeverWrittenOver() {
         var file = TemplateFile.read(Path.of("..", "template.yaml"), "berth");
 
         assertThat(file.resources("AWS::S3::BucketPolicy")).singleElement().satisfies(policy -> {
@@ -111,19 +111,31 @@ final class TemplateTest {
                             .get("PolicyDocument")
                             .get("Statement")
                             .resolved())
-                    .isEqualTo(List.of(Map.of(
-                            "Effect",
-                            "Deny",
-                            "Principal",
-                            "*",
-                            "Action",
-                            "s3:*",
-                            "Resource",
-                            List.of(
-                                    "arn:aws:s3:::berth-log-archive-000000000000",
-                                    "arn:aws:s3:::berth-log-archive-000000000000/*"),
-                            "Condition",
-                            Map.of("Bool", Map.of("aws:SecureTransport", "false")))));
+                    .isEqualTo(List.of(
+                            Map.of(
+                                    "Effect",
+                                    "Deny",
+                                    "Principal",
+                                    "*",
+                                    "Action",
+                                    "s3:*",
+                                    "Resource",
+                                    List.of(
+                                            "arn:aws:s3:::berth-log-archive-000000000000",
+                                            "arn:aws:s3:::berth-log-archive-000000000000/*"),
+                                    "Condition",
+                                    Map.of("Bool", Map.of("aws:SecureTransport", "false"))),
+                            Map.of(
+                                    "Effect",
+                                    "Deny",
+                                    "Principal",
+                                    "*",
+                                    "Action",
+                                    "s3:PutObject",
+                                    "Resource",
+                                    "arn:aws:s3:::berth-log-archive-000000000000/log/*",
+                                    "Condition",
+                                    Map.of("Null", Map.of("s3:if-none-match", "true")))));
         });
     }
 
