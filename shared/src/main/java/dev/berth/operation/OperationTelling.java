@@ -1,7 +1,5 @@
 package dev.berth.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
@@ -55,7 +53,7 @@ final class OperationTelling {
 
     void appended(OperationEntry entry) {
         add(Metric.ENTRIES_APPENDED, 1);
-        add(Metric.BYTES_APPENDED, EntryJson.logged(entry).line().getBytes(UTF_8).length);
+        add(Metric.BYTES_APPENDED, EntryJson.size(entry));
     }
 
     void ended(Verdict verdict) {

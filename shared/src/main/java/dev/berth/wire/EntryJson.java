@@ -1,5 +1,7 @@
 package dev.berth.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
@@ -9,6 +11,7 @@ import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.ImageRef;
 import dev.berth.model.JobId;
+import dev.berth.model.LogHead;
 import dev.berth.model.LoggedEntry;
 import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
@@ -94,6 +97,12 @@ public final class EntryJson {
         } catch (OperationFailed | IllegalArgumentException unreadable) {
             return new LoggedEntry.Content.Unknown("cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /** How many bytes the entry has in canonical form, its hash included. */
+    public static int size(OperationEntry entry) {
+        // Every hash is of one length.
+        return Json.canonical(write(entry).put("hash", LogHead.GENESIS)).getBytes(UTF_8).length;
     }
 
     /** The opposite of {@link #write}; the hash, if there, is read past. */

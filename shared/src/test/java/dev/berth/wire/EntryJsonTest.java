@@ -9,6 +9,7 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +45,14 @@ final class EntryJsonTest {
         assertThat(EntryJson.hash(entry)).isEqualTo(Sha256.hex("0".repeat(64) + "\n" + CANONICAL));
         // Computed by another program; a log that is kept must still verify in years.
         assertThat(EntryJson.hash(entry)).isEqualTo("0485480d147c9be25d87886027437ade5b88bbc807962e62980fb50a66180e20");
+    }
+
+    @Test
+    void itsSizeIsThatOfALineOfTheArchive() {
+        OperationEntry entry = EntryJson.read(Json.parse(FAILURE));
+
+        assertThat(EntryJson.size(entry))
+                .isEqualTo(EntryJson.logged(entry).line().getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
