@@ -64,10 +64,18 @@ public final class Rebuild {
     public Rebuilt rebuild(GameId game, Optional<RuntimeSpec> spec) {
         LogNotes notes = new LogNotes(game);
         notes.read(ledger);
+        Optional<String> hash = notes.state().flatMap(RuntimeRecord::specHash);
+        spec.ifPresent(given -> requireOfRecord(given, hash));
         awaitEndOfOthers(game, notes);
         JobId job = new JobId(REFERENCE + "." + game + "." + (notes.end().seq() + 1));
         return switch (games.acquire(game, job.value(), Limits.LEASE)) {
-            case Acquisition.Held held -> underLease(held, job, notes, spec);
+            case Acquisition.Held held ->
+                underLease(
+                        held,
+                        job,
+                        notes,
+                        spec.or(() ->
+                                held.game().spec().filter(kept -> hash.equals(Optional.of(SpecJson.hash(kept))))));
             case Acquisition.Busy(Instant until) ->
                 throw new OperationFailed(ErrorCode.LEASE_HELD, "another operation holds the game until " + until);
             case Acquisition.Finished _ ->
@@ -84,16 +92,14 @@ public final class Rebuild {
     }
 
     private Rebuilt underLease(Acquisition.Held held, JobId job, LogNotes notes, Optional<RuntimeSpec> spec) {
-        Optional<RuntimeSpec> kept;
         try {
             requireUseful(held, notes);
-            kept = spec(held.game(), notes.state(), spec);
         } catch (OperationFailed refused) {
             release(held.lease(), refused);
             throw refused;
         }
         Lease lease = games.raise(held.lease(), new Fence(notes.highestFence() + Limits.REBUILT_FENCES));
-        return commit(lease, held.game(), job, notes, kept);
+        return commit(lease, held.game(), job, notes, spec);
     }
 
     private void requireUseful(Acquisition.Held held, LogNotes notes) {
@@ -120,15 +126,13 @@ public final class Rebuild {
         }
     }
 
-    private static Optional<RuntimeSpec> spec(Game game, Optional<RuntimeRecord> state, Optional<RuntimeSpec> given) {
-        Optional<String> hash = state.flatMap(RuntimeRecord::specHash);
-        if (given.isPresent() && !given.map(SpecJson::hash).equals(hash)) {
+    private static void requireOfRecord(RuntimeSpec given, Optional<String> hash) {
+        if (!hash.equals(Optional.of(SpecJson.hash(given)))) {
             throw new OperationFailed(
                     ErrorCode.INVALID_REQUEST,
                     "spec must be the one that the game was last started with: its hash is "
                             + hash.orElse("not known"));
         }
-        return given.or(() -> game.spec().filter(kept -> hash.equals(Optional.of(SpecJson.hash(kept)))));
     }
 
     private Rebuilt commit(Lease lease, Game game, JobId job, LogNotes notes, Optional<RuntimeSpec> spec) {
