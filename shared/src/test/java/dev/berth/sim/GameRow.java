@@ -28,6 +28,9 @@ final class GameRow {
     /** Rows of the log that are not as they were committed, by their seq; empty where one was removed. */
     final Map<Long, Optional<LoggedEntry>> changedRows = new HashMap<>();
 
+    /** Those that were read, to be made once. */
+    private final Map<Long, LoggedEntry> asCommitted = new HashMap<>();
+
     Fence fence = new Fence(0);
     Optional<String> owner = Optional.empty();
     Instant leaseUntil = Instant.EPOCH;
@@ -61,7 +64,7 @@ final class GameRow {
     Optional<LoggedEntry> row(OperationEntry entry) {
         return changedRows.containsKey(entry.seq())
                 ? changedRows.get(entry.seq())
-                : Optional.of(EntryJson.logged(entry));
+                : Optional.of(asCommitted.computeIfAbsent(entry.seq(), _ -> EntryJson.logged(entry)));
     }
 
     /** The end of the log as its rows have it. */
