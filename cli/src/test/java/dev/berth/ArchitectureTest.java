@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which room may know which, and how a class is made. Read from the compiled classes and the sources of all modules. */
 final class ArchitectureTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("local", "shared", "functions", "cli");
+    private static final List<String> MODULES = List.of("local", "shared", "functions", "cli", "bench");
     private static final int MOST_LINES = 250;
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -198,7 +198,8 @@ final class ArchitectureTest {
     @Test
     void onlyTheEdgesSpeakToAPerson() {
         assertThat(namesOf(Pattern.compile("System\\.(out|err)\\b")))
-                .allMatch(name -> name.startsWith("cli/") || name.equals("functions/Wiring"));
+                .allMatch(name ->
+                        name.startsWith("cli/") || name.startsWith("bench/") || name.equals("functions/Wiring"));
     }
 
     @Test

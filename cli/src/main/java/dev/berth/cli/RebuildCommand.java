@@ -54,7 +54,8 @@ final class RebuildCommand implements Callable<Integer> {
         Optional<ObjectNode> given = spec.map(SpecFile::read);
         Stack opened = stack.open();
         Optional<RuntimeSpec> read = given.map(json -> received(json, opened));
-        output.note("waiting for " + Limits.LEASE.toSeconds() + " s where somebody may be at the game yet");
+        output.note(
+                "this takes " + Limits.LEASE.toSeconds() + " s if the item is lost: somebody may be at the game yet");
         Rebuilt rebuilt = new Rebuild(opened.games(), opened.ledger(), Clock.system()).rebuild(game, read);
         boolean complete = opened.games().find(game).flatMap(Game::spec).isPresent();
         if (output.json()) {

@@ -9,7 +9,6 @@ import dev.berth.model.OperationEntry;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Outcome;
 import dev.berth.model.RuntimeRecord;
-import dev.berth.port.Commit;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,7 +51,7 @@ final class LogNotes {
         highestFence = Math.max(highestFence, entry.fence().value());
         if (entry.outcome() == Outcome.SUCCESS
                 && entry.effect() != Effect.OBSERVED
-                && !Commit.isByItself(entry.source())) {
+                && !entry.source().isByItself()) {
             lastRequestedAt = Optional.of(entry.startedAt());
         }
     }

@@ -14,6 +14,14 @@ public enum OpSource implements WireName {
         this.wire = wire;
     }
 
+    /** Whether nobody asked for it. */
+    public boolean isByItself() {
+        return switch (this) {
+            case AUTO_TTL, AUTO_RECONCILE -> true;
+            case LOBBY_STREAM, GM_REST, ADMIN_REST -> false;
+        };
+    }
+
     @Override
     public String wire() {
         return wire;

@@ -80,7 +80,7 @@ final class Bookkeeping {
      */
     static Commit answer(Attempt attempt, Failure why, String claimKey) {
         Game game = attempt.game();
-        boolean byItself = Commit.isByItself(attempt.request().source());
+        boolean byItself = attempt.request().source().isByItself();
         Conclusion refused = Conclusion.refused(game, why, false);
         JobResult result = result(attempt, refused, Optional.empty(), attempt.now());
         return new Commit(

@@ -2,7 +2,6 @@ package dev.berth.port;
 
 import dev.berth.action.Deployment;
 import dev.berth.model.JobResult;
-import dev.berth.model.OpSource;
 import dev.berth.model.OperationEntry;
 import dev.berth.model.Outcome;
 import dev.berth.model.Placement;
@@ -52,12 +51,7 @@ public record Commit(
 
     /** What comes of itself would come again at once otherwise, and leave an entry each time. */
     public static boolean isDueAndFailed(OperationEntry entry) {
-        return isByItself(entry.source()) && entry.outcome() == Outcome.FAILURE;
-    }
-
-    /** Whether nobody asked for it. */
-    public static boolean isByItself(OpSource source) {
-        return source == OpSource.AUTO_TTL || source == OpSource.AUTO_RECONCILE;
+        return entry.source().isByItself() && entry.outcome() == Outcome.FAILURE;
     }
 
     public Commit {

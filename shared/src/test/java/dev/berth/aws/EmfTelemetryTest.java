@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.contract.HandClock;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.GameId;
@@ -14,7 +15,6 @@ import dev.berth.model.OpId;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
 import dev.berth.model.TraceHeader;
-import dev.berth.port.Clock;
 import dev.berth.port.EngineCall;
 import dev.berth.port.EngineCalls;
 import dev.berth.port.Metric;
@@ -57,7 +57,7 @@ final class EmfTelemetryTest {
             .with(new EngineCall("start the container", Duration.ofSeconds(60), Optional.of(ErrorCode.DOCKER_ERROR)));
 
     private final List<String> lines = new ArrayList<>();
-    private final EmfTelemetry telemetry = new EmfTelemetry("berth", new StoppedClock(), lines::add);
+    private final EmfTelemetry telemetry = new EmfTelemetry("berth", HandClock.at(NOW), lines::add);
 
     @Test
     void tellsOfAnOperationInOneLineThatIsLogAndMetricsAtOnce() {
@@ -223,6 +223,15 @@ final class EmfTelemetryTest {
         return new Step(CAUSE, GAME, OpKind.START, "create the container", undo, failure, CALLS, Duration.ofMillis(7));
     }
 
+    @Test
+    void aResultThatIsPublishedAgainSaysNothingOfTheLogAsItIsNow() {
+        Operation again = new Operation(
+                CAUSE, GAME, OpKind.STOP, "replayed", Optional.of(CORRUPT), CALLS, Duration.ofMillis(5), Map.of());
+
+        assertThat(told(operation(Optional.of(CORRUPT))).has("LogCorrupt")).isTrue();
+        assertThat(told(again).has("LogCorrupt")).isFalse();
+    }
+
     private static Operation operation(Optional<Failure> failure) {
         return new Operation(CAUSE, GAME, OpKind.STOP, "noop", failure, CALLS, Duration.ofMillis(5), Map.of());
     }
@@ -236,17 +245,5 @@ final class EmfTelemetryTest {
         telemetry.tell(something);
         assertThat(lines).hasSize(1);
         return Json.parse(lines.getFirst());
-    }
-
-    private static final class StoppedClock implements Clock {
-        @Override
-        public Instant now() {
-            return NOW;
-        }
-
-        @Override
-        public void pause(Duration duration) {
-            throw new IllegalStateException("nobody waits");
-        }
     }
 }

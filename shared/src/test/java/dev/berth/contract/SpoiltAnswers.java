@@ -1,9 +1,12 @@
 package dev.berth.contract;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -12,6 +15,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Stands between a client and DynamoDB: refuses what is asked, or lets it happen and loses the answer. */
 final class SpoiltAnswers implements ExecutionInterceptor {
@@ -19,6 +24,7 @@ final class SpoiltAnswers implements ExecutionInterceptor {
     private int toRefuse;
     private int toLose;
     private int lost;
+    private boolean queriesAreLate;
     private Optional<Runnable> meanwhile = Optional.empty();
 
     DynamoDbClient client(URI endpoint) {
@@ -54,9 +60,25 @@ final class SpoiltAnswers implements ExecutionInterceptor {
         meanwhile = Optional.of(something);
     }
 
+    /** From now on queries find nothing, as if all that they could find had just been written. */
+    synchronized void delayQueries() {
+        queriesAreLate = true;
+    }
+
+    private static boolean isRead(SdkRequest request) {
+        return request instanceof GetItemRequest || request instanceof QueryRequest;
+    }
+
+    @Override
+    public synchronized SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+        return queriesAreLate && context.response() instanceof QueryResponse answer
+                ? answer.toBuilder().items(List.of()).count(0).build()
+                : context.response();
+    }
+
     @Override
     public synchronized void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        if (!(context.request() instanceof GetItemRequest)) {
+        if (!isRead(context.request())) {
             Optional<Runnable> now = meanwhile;
             meanwhile = Optional.empty();
             now.ifPresent(Runnable::run);
@@ -70,7 +92,7 @@ final class SpoiltAnswers implements ExecutionInterceptor {
     @Override
     public synchronized SdkHttpResponse modifyHttpResponse(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        if (toLose == 0 || context.request() instanceof GetItemRequest) {
+        if (toLose == 0 || isRead(context.request())) {
             return context.httpResponse();
         }
         toLose--;

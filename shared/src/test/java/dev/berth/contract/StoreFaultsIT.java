@@ -287,4 +287,19 @@ final class StoreFaultsIT {
         assertThat(spoilt.lost()).isEqualTo(1);
         assertThat(good.hosts().read(host.id())).isEmpty();
     }
+
+    @Test
+    void aQueryThatIsLateIsNotTakenForALogThatIsCut() {
+        Lease lease = held();
+        RuntimeRecord record = Samples.failed();
+        good.games().commit(lease, StoreContract.commit(entry(lease, record), record, Optional.empty()));
+
+        spoilt.delayQueries();
+        Acquisition late = bad.games().acquire(game, "never finished", MINUTE);
+
+        assertThat(late).isInstanceOfSatisfying(Acquisition.Held.class, held -> {
+            assertThat(held.game().known()).isTrue();
+            assertThat(held.fitsItsLog()).isTrue();
+        });
+    }
 }

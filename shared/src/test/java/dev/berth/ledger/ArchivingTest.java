@@ -3,12 +3,13 @@ package dev.berth.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.contract.HandClock;
 import dev.berth.model.LoggedEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Archiving, killed at each of its requests and with others at work: nothing is lost, and nothing is there twice. */
@@ -20,43 +21,11 @@ final class ArchivingTest {
     private final Shelves before = Shelves.of(chain);
     private final Shelves after = archived(before.copy());
 
-    /** The machine dies. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Dies at a request: before it takes effect, or when it has and nobody has heard of it yet. */
-    private static final class Dying implements Shelves.Watch {
-        private final int at;
-        private final boolean afterwards;
-        private int requests;
-
-        private Dying(int at, boolean afterwards) {
-            this.at = at;
-            this.afterwards = afterwards;
-        }
-
-        @Override
-        public void before() {
-            if (requests == at && !afterwards) {
-                throw new Killed();
-            }
-        }
-
-        @Override
-        public void after() {
-            if (requests == at) {
-                throw new Killed();
-            }
-            requests++;
-        }
-    }
-
     private static final Shelves.Watch NOBODY = new Shelves.Watch() {};
 
     private Archived archive(Shelves shelves, Shelves.Watch watch, Instant now) {
         Shelves.Ports ports = shelves.ports(watch);
-        return new Archiving(ports, ports, ports, StoppedClock.at(now), AGE)
+        return new Archiving(ports, ports, ports, HandClock.at(now), AGE)
                 .archive(chain.game, chain.head(), now.plusSeconds(1));
     }
 
@@ -76,9 +45,8 @@ final class ArchivingTest {
     private List<LoggedEntry> seqs(Shelves shelves) {
         return shelves.ledger()
                 .read(chain.game, 0)
-                .flatMap(found -> found instanceof Found.Entry(LoggedEntry entry, boolean _)
-                        ? java.util.stream.Stream.of(entry)
-                        : java.util.stream.Stream.empty())
+                .flatMap(found ->
+                        found instanceof Found.Entry(LoggedEntry entry, boolean _) ? Stream.of(entry) : Stream.empty())
                 .toList();
     }
 
@@ -110,7 +78,7 @@ final class ArchivingTest {
         Shelves shelves = Shelves.of(full);
         Shelves.Ports ports = shelves.ports(NOBODY);
 
-        Archived done = new Archiving(ports, ports, ports, StoppedClock.at(later), AGE)
+        Archived done = new Archiving(ports, ports, ports, HandClock.at(later), AGE)
                 .archive(full.game, full.head(), later.plusSeconds(1));
 
         assertThat(done).isEqualTo(Archived.NOTHING);
@@ -122,7 +90,7 @@ final class ArchivingTest {
         Shelves shelves = before.copy();
         Shelves.Ports ports = shelves.ports(NOBODY);
 
-        new Archiving(ports, ports, ports, StoppedClock.at(later), AGE).archive(chain.game, chain.head(), later);
+        new Archiving(ports, ports, ports, HandClock.at(later), AGE).archive(chain.game, chain.head(), later);
 
         assertThat(shelves.equal(before)).isTrue();
     }
@@ -137,7 +105,7 @@ final class ArchivingTest {
                 try {
                     archive(shelves, dying, later);
                     break;
-                } catch (Killed killed) {
+                } catch (Dying.Killed killed) {
                     kills++;
                 }
                 assertWhole(shelves, "killed at " + at + (afterwards ? " afterwards" : ""));
@@ -197,51 +165,6 @@ final class ArchivingTest {
         return requests[0];
     }
 
-    /** One makes so many requests, then the other so many, then the one goes on to its end, then the other. */
-    private static final class Turns {
-        private final Semaphore[] free = {new Semaphore(1), new Semaphore(0)};
-        private final Turn[] turns;
-
-        private Turns(int first, int second) {
-            turns = new Turn[] {new Turn(0, first), new Turn(1, second)};
-        }
-
-        Turn one() {
-            return turns[0];
-        }
-
-        Turn other() {
-            return turns[1];
-        }
-
-        private final class Turn implements Shelves.Watch {
-            private final int self;
-            private int left;
-
-            private Turn(int self, int left) {
-                this.self = self;
-                this.left = left;
-            }
-
-            private void begin() {
-                free[self].acquireUninterruptibly();
-            }
-
-            @Override
-            public void before() {
-                if (left-- == 0) {
-                    free[1 - self].release();
-                    begin();
-                }
-            }
-
-            /** The other may go on, and has nobody to wait for any more. */
-            private void end() {
-                free[1 - self].release(2);
-            }
-        }
-    }
-
     @Test
     void anyoneMayReadWhileItIsAtWork() {
         Shelves shelves = before.copy();
@@ -278,7 +201,7 @@ final class ArchivingTest {
         return () -> {
             try {
                 archive(shelves, new Dying(requests, false), later);
-            } catch (Killed halfDone) {
+            } catch (Dying.Killed halfDone) {
                 assertThat(shelves.rows).isNotEmpty();
             }
         };
@@ -375,7 +298,7 @@ final class ArchivingTest {
         Shelves shelves = Shelves.of(unknown);
         Shelves.Ports ports = shelves.ports(NOBODY);
 
-        Archived done = new Archiving(ports, ports, ports, StoppedClock.at(later), AGE)
+        Archived done = new Archiving(ports, ports, ports, HandClock.at(later), AGE)
                 .archive(unknown.game, unknown.head(), later.plusSeconds(1));
 
         assertThat(done).isEqualTo(Archived.NOTHING);
@@ -388,6 +311,7 @@ final class ArchivingTest {
         shelves.declared.remove(501L);
 
         assertThat(archive(shelves, NOBODY, later).bad().map(BadEntry::seq)).contains(1_000L);
-        assertThatExceptionOfType(Killed.class).isThrownBy(() -> archive(before.copy(), new Dying(0, false), later));
+        assertThatExceptionOfType(Dying.Killed.class)
+                .isThrownBy(() -> archive(before.copy(), new Dying(0, false), later));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contract.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ final class ReplayTest {
     private static Shelves archived(Chain chain) {
         Shelves shelves = Shelves.of(chain);
         Shelves.Ports ports = shelves.ports(new Shelves.Watch() {});
-        StoppedClock clock =
-                StoppedClock.at(Chain.finishedAt(chain.length()).plus(AGE).plusMillis(1));
+        HandClock clock =
+                HandClock.at(Chain.finishedAt(chain.length()).plus(AGE).plusMillis(1));
         new Archiving(ports, ports, ports, clock, AGE)
                 .archive(chain.game, chain.head(), clock.now().plusSeconds(1));
         return shelves;

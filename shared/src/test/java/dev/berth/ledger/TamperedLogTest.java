@@ -2,6 +2,7 @@ package dev.berth.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contract.HandClock;
 import dev.berth.ledger.Tampering.Kind;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.port.Clock;
@@ -47,7 +48,7 @@ final class TamperedLogTest {
 
     /** So many segments, because no more are old enough. */
     private static void archive(Chain chain, Shelves shelves, int segments) {
-        Clock clock = StoppedClock.at(Chain.finishedAt(segments * 500L).plusMillis(1));
+        Clock clock = HandClock.at(Chain.finishedAt(segments * 500L).plusMillis(1));
         Shelves.Ports ports = shelves.ports(new Shelves.Watch() {});
         Archived archived = new Archiving(ports, ports, ports, clock, Duration.ZERO)
                 .archive(chain.game, chain.head(), clock.now().plusSeconds(1));

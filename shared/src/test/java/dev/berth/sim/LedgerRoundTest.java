@@ -12,8 +12,12 @@ import dev.berth.model.GameId;
 import dev.berth.model.JobId;
 import dev.berth.model.OpId;
 import dev.berth.port.Clock;
+import dev.berth.port.Game;
+import dev.berth.port.Games;
 import dev.berth.port.Telemetry.Audit;
 import dev.berth.port.Telemetry.Cause;
+import dev.berth.port.Telemetry.Defect;
+import dev.berth.port.Telemetry.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ final class LedgerRoundTest {
 
     private final CalmWorld calm = new CalmWorld();
     private final List<Audit> audits = new ArrayList<>();
+    private final List<Defect> defects = new ArrayList<>();
 
     private static GameId game(int number) {
         return new GameId("game-" + number);
@@ -41,16 +46,54 @@ final class LedgerRoundTest {
     }
 
     private LedgerRound.Report run(long seed, Clock clock, Instant endsAt) {
+        return run(calm.games, seed, clock, endsAt);
+    }
+
+    private LedgerRound.Report run(Games games, long seed, Clock clock, Instant endsAt) {
         ModelArchive archive = new ModelArchive(new BucketModel(), new DirectLine(new Scheduler()));
         audits.clear();
         return new LedgerRound(
-                        calm.games,
-                        new Verifier(new Ledger(calm.log, archive), calm.games),
+                        games,
+                        new Verifier(new Ledger(calm.log, archive), games),
                         new Archiving(calm.log, calm.log, archive, clock, Duration.ofDays(30)),
-                        told -> audits.add((Audit) told),
+                        this::heard,
                         clock,
                         new Random(seed))
                 .run(CAUSE, endsAt);
+    }
+
+    private void heard(Told told) {
+        if (told instanceof Defect defect) {
+            defects.add(defect);
+        } else {
+            audits.add((Audit) told);
+        }
+    }
+
+    @Test
+    void aGameThatMeetsADefectDoesNotTakeTheRestOfTheRoundWithIt() {
+        someGames();
+
+        LedgerRound.Report report = run(
+                new OtherGames(calm.games) {
+                    @Override
+                    public Optional<Game> find(GameId game) {
+                        if (game.equals(game(7))) {
+                            throw new IllegalStateException("a defect");
+                        }
+                        return super.find(game);
+                    }
+                },
+                1,
+                calm.clock,
+                Instant.MAX);
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.games()).isEqualTo(GAMES);
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(defects)
+                .singleElement()
+                .satisfies(told -> assertThat(told.defect()).hasMessage("a defect"));
     }
 
     @Test

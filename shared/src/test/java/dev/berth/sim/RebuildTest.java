@@ -12,6 +12,7 @@ import dev.berth.model.ErrorCode;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
+import dev.berth.model.Limits;
 import dev.berth.model.LogHead;
 import dev.berth.model.OpKind;
 import dev.berth.model.OpSource;
@@ -144,6 +145,16 @@ final class RebuildTest {
 
         assertThat(row().record).isPresent();
         assertThat(row().spec).isEmpty();
+    }
+
+    @Test
+    void whoeverMayBeAtTheGameYetIsWaitedFor() {
+        loseTheItem();
+        Instant before = calm.clock.now();
+
+        rebuild.rebuild(GAME, Optional.empty());
+
+        assertThat(calm.clock.now()).isAfterOrEqualTo(before.plus(Limits.LEASE));
     }
 
     @Test
