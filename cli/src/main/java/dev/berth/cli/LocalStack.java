@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.aws.StackAddresses;
+import dev.berth.aws.Tables;
 import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
 import dev.berth.local.process.Ports;
@@ -119,7 +121,12 @@ final class LocalStack implements AutoCloseable {
         LocalAws ready = joined(aws);
         List<StackHost> engines = hosts();
         LocalFile.Address address = new LocalFile.Address(
-                plan.name(), ready.region(), ready.dynamoDb(), ready.sqs(), Optional.of(ready.s3()));
+                plan.name(),
+                ready.region(),
+                ready.dynamoDb(),
+                ready.sqs(),
+                Optional.of(ready.s3()),
+                StackAddresses.of(Tables.of(plan.name()), ready.queueUrls().values(), ready.bucketName("LogArchive")));
         Stack stack = Stack.at(address, plan.directory());
         List<Host> registered = engines.stream().map(StackHost::host).toList();
         // Without root several fronts may stand before one engine.
@@ -127,8 +134,6 @@ final class LocalStack implements AutoCloseable {
         registered.forEach(stack.hosts()::register);
         LocalFile.of(
                         address,
-                        ready.bucketName("LogArchive"),
-                        ready.queueUrls().values(),
                         registered,
                         engines.isEmpty() ? Map.of() : engines.getFirst().demoImages())
                 .save(plan.directory());

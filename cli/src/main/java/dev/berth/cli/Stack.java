@@ -4,7 +4,7 @@ import dev.berth.aws.AwsClients;
 import dev.berth.aws.AwsStack;
 import dev.berth.aws.ManagedSecrets;
 import dev.berth.aws.SecretsFile;
-import dev.berth.aws.Tables;
+import dev.berth.aws.StackOutputs;
 import dev.berth.docker.DockerHosts;
 import dev.berth.ledger.Ledger;
 import dev.berth.model.OpKind;
@@ -14,6 +14,7 @@ import dev.berth.port.Games;
 import dev.berth.port.Hosts;
 import dev.berth.port.OperationLog;
 import dev.berth.port.Secrets;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,17 +34,24 @@ record Stack(String name, AwsStack aws, Secrets secrets, Optional<FunctionLogs> 
         AwsClients clients = AwsClients.local(address.dynamoDb(), address.sqs(), address.s3(), address.region());
         return new Stack(
                 address.stack(),
-                new AwsStack(clients, Tables.of(address.stack())),
+                new AwsStack(clients, address.parts()),
                 new SecretsFile(LocalStack.secrets(directory)),
                 Optional.of(FunctionLogs.of(directory)));
     }
 
-    /** @throws dev.berth.model.OperationFailed {@code store_unavailable} if the environment lacks what the clients need */
-    static Stack onAws(String name) {
+    /**
+     * A stack on AWS, found by its outputs.
+     *
+     * @param cloudFormation where to ask for them, if it is not AWS's own
+     * @throws dev.berth.model.OperationFailed {@code not_found} if there is no such stack, {@code store_unavailable} if
+     *     that cannot be found out
+     */
+    static Stack onAws(String name, Optional<URI> cloudFormation) {
         AwsClients clients = new AwsClients();
         return new Stack(
                 name,
-                new AwsStack(clients, Tables.of(name)),
+                new AwsStack(
+                        clients, StackOutputs.fromEnvironment(cloudFormation).read(name)),
                 new ManagedSecrets(clients::secrets, Clock.system()),
                 Optional.empty());
     }
@@ -56,9 +64,9 @@ record Stack(String name, AwsStack aws, Secrets secrets, Optional<FunctionLogs> 
         return aws.log();
     }
 
-    /** The log with its archive: a new one, which asks for the archive's bucket. */
+    /** The log with its archive: a new one. */
     Ledger ledger() {
-        return new Ledger(aws.log(), aws.archive(name));
+        return new Ledger(aws.log(), aws.archive());
     }
 
     Blobs blobs() {

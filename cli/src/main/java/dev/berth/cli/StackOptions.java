@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -39,11 +41,13 @@ final class StackOptions {
 
     private static Stack onAws(String name) {
         try {
-            return Stack.onAws(name);
+            return Stack.onAws(name, variable("AWS_ENDPOINT_URL_CLOUDFORMATION").map(URI::create));
         } catch (OperationFailed e) {
             throw CommandFailed.unreachable(
-                    "stack " + name
-                            + " on AWS cannot be looked for without a region: set AWS_REGION, or AWS_PROFILE to one that has it");
+                    e.code() == ErrorCode.NOT_FOUND
+                            ? e.text()
+                            : "stack " + name + " on AWS cannot be looked for (" + e.text()
+                                    + "): set AWS_REGION and credentials, or AWS_PROFILE to one that has them");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.aws.StackAddresses;
+import dev.berth.aws.Tables;
 import dev.berth.model.Host;
 import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
@@ -15,18 +17,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalFileTest {
+    private static final String QUEUES = "http://127.0.0.1:9324/000000000000/berth-";
     private static final LocalFile.Address ADDRESS = new LocalFile.Address(
             "berth",
             "eu-west-1",
             URI.create("http://127.0.0.1:8000"),
             URI.create("http://127.0.0.1:9324"),
-            Optional.of(URI.create("http://127.0.0.1:9000")));
-    private static final String BUCKET = "berth-log-archive-000000000000";
-    private static final String QUEUES = "http://127.0.0.1:9324/000000000000/berth-";
+            Optional.of(URI.create("http://127.0.0.1:9000")),
+            StackAddresses.of(
+                    Tables.of("berth"),
+                    Stream.of(
+                                    "job-results",
+                                    "start-jobs",
+                                    "start-jobs-dead",
+                                    "restart-jobs",
+                                    "patch-jobs",
+                                    "cleanup-jobs",
+                                    "cleanup-jobs-dead",
+                                    "reconcile-jobs",
+                                    "reconcile-jobs-dead")
+                            .map(name -> QUEUES + name)
+                            .toList(),
+                    "berth-log-archive-000000000000"));
 
     @TempDir
     private Path folder;
@@ -35,17 +52,6 @@ final class LocalFileTest {
     void hasTheFormOfTheContract() {
         LocalFile file = LocalFile.of(
                 ADDRESS,
-                BUCKET,
-                List.of(
-                        QUEUES + "job-results",
-                        QUEUES + "start-jobs",
-                        QUEUES + "start-jobs-dead",
-                        QUEUES + "restart-jobs",
-                        QUEUES + "patch-jobs",
-                        QUEUES + "cleanup-jobs",
-                        QUEUES + "cleanup-jobs-dead",
-                        QUEUES + "reconcile-jobs",
-                        QUEUES + "reconcile-jobs-dead"),
                 List.of(new Host(
                         new HostId("host-1"),
                         URI.create("tcp://127.0.0.1:2376"),
@@ -74,7 +80,7 @@ final class LocalFileTest {
 
     @Test
     void isReadBackAsWritten() {
-        LocalFile.of(ADDRESS, BUCKET, List.of(), List.of(), Map.of()).save(folder);
+        LocalFile.of(ADDRESS, List.of(), Map.of()).save(folder);
 
         assertThat(LocalFile.find(folder)).isEqualTo(ADDRESS);
         assertThat(folder).isDirectoryContaining("glob:**/local.json");
@@ -89,12 +95,17 @@ final class LocalFileTest {
 
         assertThat(LocalFile.find(folder))
                 .isEqualTo(new LocalFile.Address(
-                        ADDRESS.stack(), ADDRESS.region(), ADDRESS.dynamoDb(), ADDRESS.sqs(), Optional.empty()));
+                        ADDRESS.stack(),
+                        ADDRESS.region(),
+                        ADDRESS.dynamoDb(),
+                        ADDRESS.sqs(),
+                        Optional.empty(),
+                        StackAddresses.of(Tables.of("berth"), List.of(), "")));
     }
 
     @Test
     void isGoneOnceDeleted() {
-        LocalFile.of(ADDRESS, BUCKET, List.of(), List.of(), Map.of()).save(folder);
+        LocalFile.of(ADDRESS, List.of(), Map.of()).save(folder);
         LocalFile.delete(folder);
 
         assertThatThrownBy(() -> LocalFile.find(folder)).hasMessageContaining("no stack runs in " + folder);

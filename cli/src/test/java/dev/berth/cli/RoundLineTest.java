@@ -62,6 +62,7 @@ final class RoundLineTest {
                         outcome,
                         failure,
                         settled,
+                        Optional.empty(),
                         EngineCalls.NONE,
                         Duration.ofMillis(120)));
         return lines.getFirst();

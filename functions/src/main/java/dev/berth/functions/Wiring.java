@@ -34,10 +34,10 @@ import dev.berth.port.Secrets;
 import dev.berth.port.Telemetry;
 import dev.berth.wire.Times;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -149,7 +149,7 @@ final class Wiring {
                 new Archiving(log, new DynamoLogPruning(aws.dynamo(), tables), archive, clock, age),
                 telemetry,
                 clock,
-                new SplittableRandom());
+                new SecureRandom());
         return new ScheduledArchive(round, telemetry, clock, Wiring::trace);
     }
 

@@ -41,9 +41,9 @@ final class RoleTest {
     private static final String LOG = "berth-operations";
     private static final String LOG_ARN = "arn:aws:dynamodb:eu-west-1:000000000000:table/" + LOG;
 
-    /** Where a pattern is meant: whatever a name begins with, and what AWS puts behind the name of a secret. */
-    private static final Pattern NARROW =
-            Pattern.compile("arn:aws:[a-z0-9]+:[^*?]*(:secret:[^*?]+\\*|:secret:[^*?]*-\\?{6}|/log/\\*)?");
+    /** Where a pattern is meant: whatever a name begins with, what AWS puts behind a secret's name, a log group's streams. */
+    private static final Pattern NARROW = Pattern.compile(
+            "arn:aws:[a-z0-9]+:[^*?]*(:secret:[^*?]+\\*|:secret:[^*?]*-\\?{6}|/log/\\*|:log-group:[^*?]+:\\*)?");
 
     @TempDir
     Path directory;

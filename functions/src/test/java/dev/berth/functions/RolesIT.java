@@ -38,9 +38,13 @@ class RolesIT {
     private static final String STACK = "roles";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** What Lambda itself asks with the role of a function that is fed by a queue. */
-    private static final Set<String> OF_THE_POLLER =
-            Set.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+    /** What Lambda itself asks with the role of a function: to feed it from its queue, and to keep what it logs. */
+    private static final Set<String> OF_LAMBDA = Set.of(
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents");
 
     /** A restart is sent only where the reconcile that saw a container's end came to its own end before it restarted it. */
     private static final Access AFTER_A_CRASH =
@@ -97,7 +101,7 @@ class RolesIT {
                         .flatMap(statement -> statement.actions().stream()
                                 .flatMap(action ->
                                         statement.resources().stream().map(resource -> new Access(action, resource)))
-                                .filter(grant -> !OF_THE_POLLER.contains(grant.action()))
+                                .filter(grant -> !OF_LAMBDA.contains(grant.action()))
                                 .filter(grant -> !grant.equals(AFTER_A_CRASH))
                                 .filter(grant -> seen.stream()
                                         .filter(call -> stack.roles

@@ -18,7 +18,6 @@ import dev.berth.model.OpKind;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.PullPolicy;
 import dev.berth.operation.Sweep;
-import dev.berth.port.Metric;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
 import java.io.IOException;
@@ -117,20 +116,6 @@ final class TemplateTest {
                 .satisfies(schedule -> assertThat(schedule.every()).isEqualTo(Duration.ofDays(1)));
         assertThat(archive.environment()).containsAllEntriesOf(OF_THE_ARCHIVE);
         assertThat(archive.queues()).isEmpty();
-    }
-
-    @Test
-    void anAlarmIsRaisedByALogThatDoesNotVerify() throws IOException {
-        List<String> metrics = Pattern.compile(
-                        "Namespace: Berth\\n +MetricName: (\\w+)\\n +Dimensions: \\[\\{Name: stack,")
-                .matcher(Files.readString(FILE))
-                .results()
-                .map(alarm -> alarm.group(1))
-                .toList();
-
-        assertThat(metrics).contains(Metric.LOG_CORRUPT.word());
-        assertThat(Stream.of(Metric.values()).map(Metric::word)).containsAll(metrics);
-        assertThat(Metric.LOG_CORRUPT.dimensions()).contains(List.of("stack"));
     }
 
     @Test
@@ -260,16 +245,6 @@ final class TemplateTest {
         assertThat(fedByQueues())
                 .extracting(function -> jobsOf(function).name())
                 .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void everyQueueOfJobsIsAnOutput() throws IOException {
-        String outputs = Files.readString(FILE).split("\nOutputs:\n", -1)[1];
-
-        assertThat(jobQueues())
-                .allSatisfy(queue -> assertThat(outputs)
-                        .contains(queue.logicalId().replace("Jobs", "Queue") + ": {Value: !Ref " + queue.logicalId()
-                                + "}"));
     }
 
     @Test

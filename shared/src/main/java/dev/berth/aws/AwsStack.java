@@ -7,7 +7,6 @@ import dev.berth.port.Games;
 import dev.berth.port.Hosts;
 import dev.berth.port.LogArchive;
 import dev.berth.port.OperationLog;
-import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -19,12 +18,13 @@ public final class AwsStack {
     private final SqsClient sqs;
     private final AwsClients aws;
     private final DynamoDbClient dynamo;
-    private final Tables tables;
+    private final StackAddresses addresses;
 
     /** @throws OperationFailed {@code store_unavailable} if the environment lacks what the clients need */
-    public AwsStack(AwsClients aws, Tables tables) {
+    public AwsStack(AwsClients aws, StackAddresses addresses) {
+        Tables tables = addresses.tables();
         this.aws = aws;
-        this.tables = tables;
+        this.addresses = addresses;
         this.dynamo = AwsErrors.translated(aws::dynamo);
         this.games = new DynamoGames(dynamo, tables, Clock.system());
         this.log = new DynamoOperationLog(dynamo, tables);
@@ -40,31 +40,27 @@ public final class AwsStack {
         return log;
     }
 
-    /** A new one, since few commands need it: what the account is, which its name has in it, is asked of the log's table. */
-    public LogArchive archive(String stack) {
-        Arn table = Arn.fromString(
-                AwsErrors.translated(() -> dynamo.describeTable(describe -> describe.tableName(tables.operations()))
-                        .table()
-                        .tableArn()));
-        return new S3Archive(
-                AwsErrors.translated(aws::s3),
-                S3Archive.bucketOf(stack, table.accountId().orElseThrow()));
+    /** A new one, since few commands need it. */
+    public LogArchive archive() {
+        return new S3Archive(AwsErrors.translated(aws::s3), addresses.archive());
     }
 
     /** The contents of files that specs name. */
     public Blobs blobs() {
-        return new DynamoBlobs(dynamo, tables);
+        return new DynamoBlobs(dynamo, addresses.tables());
     }
 
     public Hosts hosts() {
         return hosts;
     }
 
-    /** Sends a message to the queue of that name. */
+    /**
+     * Sends a message to the queue of that name.
+     *
+     * @throws OperationFailed {@code not_found} if the stack has none
+     */
     public void send(String queueName, String body) {
-        AwsErrors.translated(() -> {
-            String url = sqs.getQueueUrl(get -> get.queueName(queueName)).queueUrl();
-            return sqs.sendMessage(send -> send.queueUrl(url).messageBody(body));
-        });
+        String url = addresses.queue(queueName);
+        AwsErrors.translated(() -> sqs.sendMessage(send -> send.queueUrl(url).messageBody(body)));
     }
 }

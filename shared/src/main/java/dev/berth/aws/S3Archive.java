@@ -48,11 +48,6 @@ public final class S3Archive implements LogArchive {
         this.bucket = bucket;
     }
 
-    /** The bucket of a stack, as template.yaml names it: nobody else in the world may have a bucket of that name. */
-    static String bucketOf(String stack, String account) {
-        return stack + "-log-archive-" + account;
-    }
-
     @Override
     public List<Segment> segments(GameId game, long afterSeq, int limit) {
         List<Segment> segments = new ArrayList<>();

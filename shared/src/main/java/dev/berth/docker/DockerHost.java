@@ -233,6 +233,11 @@ final class DockerHost implements ContainerHost {
         return time.within(Limits.READ, "tell of itself", () -> EngineSelf.of(docker, certificatesEnd));
     }
 
+    @Override
+    public Instant certificatesEnd() {
+        return certificatesEnd.get();
+    }
+
     private void change(Duration limit, String what, Runnable call) {
         time.within(limit, what, () -> {
             try {

@@ -101,7 +101,7 @@ final class HostRound {
         // One that is drained may be switched off: there is nothing on it to be lost.
         HostState state = lost && host.state() != HostState.DRAINED ? HostState.LOST : host.state();
         if (!become(state, host.notes().withSilentSince(Optional.of(since)))) {
-            return new Came(Optional.of(why), 0, changed);
+            return new Came(Optional.of(why), 0, changed, Optional.empty());
         }
         List<Planned> games = state == HostState.LOST
                 ? bound().stream()
@@ -110,7 +110,7 @@ final class HostRound {
                         .toList()
                 : List.of();
         int settled = settling.settle(games);
-        return new Came(Optional.of(why), settled, changed || settled > 0);
+        return new Came(Optional.of(why), settled, changed || settled > 0, Optional.empty());
     }
 
     // --- the host answers ---
@@ -128,11 +128,11 @@ final class HostRound {
         HostState state = host.state() == HostState.LOST ? HostState.QUARANTINED : host.state();
         HostNotes notes = noted(drain -> DrainNotes.begun(drain, plan.differing()));
         if (!become(state, notes.withSilentSince(Optional.empty()).withGivenUp(false))) {
-            return new Came(Optional.empty(), 0, changed);
+            return new Came(Optional.empty(), 0, changed, Optional.of(engine.certificatesEnd()));
         }
         int settled = settling.settle(plan.differing());
         note(plan, bound);
-        return new Came(Optional.empty(), settled, changed || settled > 0);
+        return new Came(Optional.empty(), settled, changed || settled > 0, Optional.of(engine.certificatesEnd()));
     }
 
     /** What one engine lacks says nothing about another one's containers. */

@@ -10,6 +10,7 @@ import dev.berth.model.Outcome;
 import dev.berth.model.ReconcileJob;
 import dev.berth.model.Request;
 import dev.berth.port.Telemetry;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Leads each job on a host to its result. It keeps no claim: to do it twice is to look twice. */
@@ -24,8 +25,9 @@ public final class ReconcileHost {
      * @param failure why the host could not be looked at
      * @param settled how many differences were settled
      * @param changed whether anything was, also of the host's own state
+     * @param certificatesEnd when the first certificate of the connection to it ends; empty if there was none
      */
-    record Came(Optional<Failure> failure, int settled, boolean changed) {}
+    record Came(Optional<Failure> failure, int settled, boolean changed, Optional<Instant> certificatesEnd) {}
 
     public ReconcileHost(World world, Operations operations, SideBySide sideBySide) {
         this.world = world;
@@ -64,7 +66,7 @@ public final class ReconcileHost {
     }
 
     private static Came refused(Failure why) {
-        return new Came(Optional.of(why), 0, false);
+        return new Came(Optional.of(why), 0, false, Optional.empty());
     }
 
     private Optional<Failure> unfinished(
@@ -97,7 +99,8 @@ public final class ReconcileHost {
             world.results().publish(result, telling.cause().trace());
         } catch (OperationFailed unpublished) {
             Failure why = Failure.of(unpublished);
-            telling.ended("given back", new Came(Optional.of(why), came.settled(), came.changed()));
+            telling.ended(
+                    "given back", new Came(Optional.of(why), came.settled(), came.changed(), came.certificatesEnd()));
             return Optional.of(why);
         }
         telling.ended(effect.wire(), came);

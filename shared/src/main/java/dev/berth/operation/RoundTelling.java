@@ -38,6 +38,7 @@ final class RoundTelling {
     }
 
     void ended(String outcome, Came came) {
+        Instant now = world.clock().now();
         world.telemetry()
                 .tell(new Telemetry.Round(
                         cause,
@@ -45,7 +46,8 @@ final class RoundTelling {
                         outcome,
                         came.failure(),
                         came.settled(),
+                        came.certificatesEnd().map(end -> Duration.between(now, end)),
                         calls,
-                        Duration.between(began, world.clock().now())));
+                        Duration.between(began, now)));
     }
 }

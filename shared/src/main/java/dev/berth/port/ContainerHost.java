@@ -129,6 +129,9 @@ public interface ContainerHost {
 
     About about();
 
+    /** When the first certificate ends of the connection that was made last, theirs or ours. Asks the engine nothing. */
+    Instant certificatesEnd();
+
     /** The end of what the container printed, at most that many lines. */
     String logs(String id, int lines);
 }

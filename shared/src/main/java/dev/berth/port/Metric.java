@@ -33,7 +33,9 @@ public enum Metric {
     OPEN_DEPLOYMENTS("OpenDeployments", COUNT, "", "what dead attempts had left open when a sweep looked"),
     SWEEP_JOBS("SweepJobs", COUNT, "task", "jobs that a sweep has sent"),
     SWEEP_RECOVERED("SweepRecovered", COUNT, "task", "open deployments that a sweep has finished"),
-    SWEEP_LEFT("SweepLeft", COUNT, "task", "what was due and is left for the next sweep");
+    SWEEP_LEFT("SweepLeft", COUNT, "task", "what was due and is left for the next sweep"),
+    CERTIFICATE_DAYS(
+            "CertificateDays", COUNT, "", "whole days until a certificate of a host's connection ends, its or ours");
 
     private static final String STACK = "stack";
 

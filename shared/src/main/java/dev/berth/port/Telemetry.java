@@ -124,6 +124,7 @@ public interface Telemetry {
      *
      * @param outcome a word: an effect, given back
      * @param settled how many differences were settled
+     * @param certificates how long the certificates of the connection last; empty if there was none
      */
     record Round(
             Cause cause,
@@ -131,9 +132,17 @@ public interface Telemetry {
             String outcome,
             Optional<Failure> failure,
             int settled,
+            Optional<Duration> certificates,
             EngineCalls calls,
             Duration took)
-            implements Told {}
+            implements Told {
+        @Override
+        public Map<Metric, Long> metrics() {
+            return certificates
+                    .map(left -> Map.of(Metric.CERTIFICATE_DAYS, left.toDays()))
+                    .orElse(Map.of());
+        }
+    }
 
     /**
      * A round of something on a schedule ended.

@@ -100,10 +100,36 @@ final class EmfTelemetryTest {
 
     @Test
     void leavesOutWhatIsNotThere() {
-        assertThat(told(new Round(UNTRACED, HOST, "noop", NO_FAILURE, 0, EngineCalls.NONE, Duration.ofMillis(23))))
+        assertThat(told(new Round(
+                        UNTRACED,
+                        HOST,
+                        "noop",
+                        NO_FAILURE,
+                        0,
+                        Optional.empty(),
+                        EngineCalls.NONE,
+                        Duration.ofMillis(23))))
                 .isEqualTo(Json.parse("""
                         {"timestamp": "2026-01-31T12:00:00.000Z", "op_id": "%s", "stack": "berth", "host_id": "host-1", "outcome": "noop", "millis": 23,
                          "settled": 0}""".formatted(OP)));
+    }
+
+    @Test
+    void tellsHowManyWholeDaysTheCertificatesOfAHostLast() {
+        JsonNode told = told(new Round(
+                CAUSE,
+                HOST,
+                "noop",
+                NO_FAILURE,
+                0,
+                Optional.of(Duration.ofDays(30).minusMillis(1)),
+                EngineCalls.NONE,
+                Duration.ofMillis(23)));
+
+        assertThat(told.path("CertificateDays").asLong()).isEqualTo(29);
+        assertThat(told.path("host_id").asText()).isEqualTo("host-1");
+        assertThat(told.findValue("Dimensions"))
+                .isEqualTo(Json.parse("{\"d\": [[\"stack\"]]}").get("d"));
     }
 
     @Test
@@ -134,7 +160,8 @@ final class EmfTelemetryTest {
         for (int i = 0; i < Limits.CALLS_TOLD + 7; i++) {
             many = many.with(new EngineCall("look at the container", Duration.ofMillis(1), Optional.empty()));
         }
-        JsonNode told = told(new Round(CAUSE, HOST, "noop", NO_FAILURE, 0, many, Duration.ofMillis(23)));
+        JsonNode told =
+                told(new Round(CAUSE, HOST, "noop", NO_FAILURE, 0, Optional.empty(), many, Duration.ofMillis(23)));
 
         assertThat(told.path("docker")).hasSize(Limits.CALLS_TOLD);
         assertThat(told.path("docker_more").asInt()).isEqualTo(7);
@@ -198,7 +225,15 @@ final class EmfTelemetryTest {
                 operation(Optional.of(CORRUPT)),
                 new Operation(
                         CAUSE, GAME, OpKind.STOP, "given back", NO_FAILURE, CALLS, Duration.ofMillis(5), measured),
-                new Round(CAUSE, HOST, "failed", Optional.of(SILENT), 3, CALLS, Duration.ofMillis(23)),
+                new Round(
+                        CAUSE,
+                        HOST,
+                        "failed",
+                        Optional.of(SILENT),
+                        3,
+                        Optional.of(Duration.ofDays(30)),
+                        CALLS,
+                        Duration.ofMillis(23)),
                 new Swept(CAUSE, "due", NO_FAILURE, swept, Duration.ofMillis(8)),
                 new Swept(CAUSE, "due", Optional.of(SILENT), Map.of(), Duration.ofMillis(8)),
                 audit(NO_FAILURE),

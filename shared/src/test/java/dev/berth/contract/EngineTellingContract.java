@@ -103,7 +103,7 @@ public abstract class EngineTellingContract extends EngineContract {
         assertThat(about.storageDriver()).isNotBlank();
         assertThat(about.processors()).isPositive();
         assertThat(about.memoryBytes()).isPositive();
-        assertThat(about.certificatesEnd()).isAfter(about.time());
+        assertThat(about.certificatesEnd()).isAfter(about.time()).isEqualTo(host.certificatesEnd());
         assertThat(host.about().id()).isEqualTo(about.id());
         assertThat(host.about().time()).isAfterOrEqualTo(about.time());
     }

@@ -27,7 +27,7 @@ class EngineModel {
     private static final String API = "1.41";
     private static final int PROCESSORS = 8;
     private static final long MEMORY = 16L << 30;
-    private static final Instant CERTIFICATES_END = SimClock.BEGIN.plus(Duration.ofDays(365));
+    static final Instant CERTIFICATES_END = SimClock.BEGIN.plus(Duration.ofDays(365));
 
     /** What every container of the model uses while it runs. */
     private static final double BUSY = 0.01;

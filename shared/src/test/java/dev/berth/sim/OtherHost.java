@@ -7,6 +7,7 @@ import dev.berth.port.ContainerFile;
 import dev.berth.port.ContainerHost;
 import dev.berth.port.ContainerPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,11 @@ class OtherHost implements ContainerHost {
     @Override
     public About about() {
         return right.about();
+    }
+
+    @Override
+    public Instant certificatesEnd() {
+        return right.certificatesEnd();
     }
 
     @Override

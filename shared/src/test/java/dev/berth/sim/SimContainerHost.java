@@ -172,6 +172,11 @@ final class SimContainerHost implements ContainerHost {
     }
 
     @Override
+    public Instant certificatesEnd() {
+        return EngineModel.CERTIFICATES_END;
+    }
+
+    @Override
     public String logs(String id, int lines) {
         return within(
                 Limits.READ,

@@ -109,6 +109,11 @@ public final class Template {
         return new RolePolicies(file).byFunction();
     }
 
+    /** All of it as JSON would have it, with intrinsic functions as objects, such as one of {@code Ref}. */
+    public Map<?, ?> asWritten() {
+        return file.root();
+    }
+
     private Queue queue(TemplateNode resource) {
         var properties = resource.get("Properties");
         if (properties.get("FifoQueue").truth(false)) {

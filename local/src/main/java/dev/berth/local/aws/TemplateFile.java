@@ -18,9 +18,19 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
     static final String TABLE = "AWS::DynamoDB::Table";
     static final String BUCKET = "AWS::S3::Bucket";
     static final String FUNCTION = "AWS::Serverless::Function";
+    private static final String LOG_GROUP = "AWS::Logs::LogGroup";
 
-    private static final Map<String, String> NAME_PROPERTIES =
-            Map.of(QUEUE, "QueueName", TABLE, "TableName", BUCKET, "BucketName", FUNCTION, "FunctionName");
+    private static final Map<String, String> NAME_PROPERTIES = Map.of(
+            QUEUE,
+            "QueueName",
+            TABLE,
+            "TableName",
+            BUCKET,
+            "BucketName",
+            FUNCTION,
+            "FunctionName",
+            LOG_GROUP,
+            "LogGroupName");
     private static final Map<String, String> ARN_SERVICES = Map.of(QUEUE, "sqs", TABLE, "dynamodb", FUNCTION, "lambda");
     private static final Map<String, String> ARN_PREFIXES = Map.of(QUEUE, "", TABLE, "table/", FUNCTION, "function:");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]+)}");
@@ -71,6 +81,11 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
         var type = resource(logicalId).get("Type").text();
         if (type.equals(BUCKET)) {
             return "arn:aws:s3:::" + nameOf(logicalId);
+        }
+        if (type.equals(LOG_GROUP)) {
+            // With its streams, as CloudFormation has it.
+            return "arn:aws:logs:" + LocalClients.REGION + ":" + LocalClients.ACCOUNT + ":log-group:"
+                    + nameOf(logicalId) + ":*";
         }
         if (!ARN_SERVICES.containsKey(type)) {
             throw resource(logicalId).failure("the ARN of a " + type + " is not known here");
