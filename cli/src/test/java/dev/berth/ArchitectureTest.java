@@ -209,6 +209,13 @@ final class ArchitectureTest {
                         name.startsWith("cli/") || name.startsWith("local/") || name.equals("functions/Wiring"));
     }
 
+    /** Functions that begin from one snapshot would all go on with the same numbers; SecureRandom alone begins anew. */
+    @Test
+    void chanceOutlivesASnapshot() {
+        assertThat(namesOf(Pattern.compile("ThreadLocalRandom|SplittableRandom|new Random\\(\\)|Math\\.random")))
+                .allMatch(name -> name.startsWith("cli/") || name.startsWith("bench/") || name.startsWith("local/"));
+    }
+
     @Test
     void everythingIsCaughtOnlyWhereThereIsAReason() {
         assertThat(namesOf(CATCH_ALL)).isSubsetOf(CATCHES_ALL.keySet());

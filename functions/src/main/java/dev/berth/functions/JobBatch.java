@@ -14,6 +14,7 @@ import dev.berth.operation.Delivery;
 import dev.berth.port.Clock;
 import dev.berth.port.Telemetry;
 import dev.berth.port.Telemetry.Cause;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -158,6 +158,6 @@ final class JobBatch {
     static Duration backOff(int deliveries) {
         Duration delay = Limits.GIVE_BACK.multipliedBy(1L << Math.min(deliveries - 1, 10));
         Duration most = delay.compareTo(Limits.GIVE_BACK_MAX) < 0 ? delay : Limits.GIVE_BACK_MAX;
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() / 2, most.toMillis() + 1));
+        return Duration.ofMillis(new SecureRandom().nextLong(most.toMillis() / 2, most.toMillis() + 1));
     }
 }

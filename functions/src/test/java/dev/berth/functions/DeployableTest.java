@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.aws.Template;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,21 @@ final class DeployableTest {
                     .as(parameter.getKey())
                     .isTrue();
         });
+    }
+
+    @Test
+    void theGuideNamesEveryParameter() throws IOException {
+        String guide = Files.readString(LocalBerth.ROOT.resolve("docs/deploying.md"));
+        Set<String> named = Pattern.compile("(?m)^\\| (`[A-Z]\\w+`(?:, `\\w+`)*) \\|")
+                .matcher(guide)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
+                .collect(Collectors.toSet());
+
+        assertThat(named)
+                .isEqualTo(template.path("Parameters").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -33,11 +33,6 @@ final class DockerHost implements ContainerHost {
     private final Supplier<Instant> certificatesEnd;
     private final TimeLimit time;
 
-    /** Pulls an image to this host, together with others who want it. */
-    interface Pulls {
-        void pull(ImageRef ref, Consumer<String> progress);
-    }
-
     /**
      * @param address where published ports answer
      * @param certificatesEnd when the first certificate of the last connection ends

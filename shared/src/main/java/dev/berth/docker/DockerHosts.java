@@ -88,7 +88,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
         Host stable = stable(host);
         Connection there = connections.computeIfAbsent(stable, this::open);
         Supplier<StreamingCall> streaming = () -> new StreamingCall(there.config(), there.http(), calls);
-        DockerHost.Pulls shared = (ref, progress) -> {
+        Pulls shared = (ref, progress) -> {
             Optional<Login> login = logins.find(ConfigLogins.registry(ref));
             pulls.share(
                     stable,

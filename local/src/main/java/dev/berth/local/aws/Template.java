@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** What a SAM template asks for, under a given stack name: its queues, tables, buckets and functions. */
 public final class Template {
-
-    private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (second|minute|hour|day)s?\\)");
 
     private final TemplateFile file;
 
@@ -95,7 +92,7 @@ public final class Template {
      */
     public List<Function> functions(UnaryOperator<String> queueUrl) {
         return file.withQueueUrls(queueUrl).functions().stream()
-                .map(this::function)
+                .map(new FunctionResources(file)::function)
                 .toList();
     }
 
@@ -123,7 +120,7 @@ public final class Template {
         Optional<Redrive> redrive = policy.isAbsent()
                 ? Optional.empty()
                 : Optional.of(new Redrive(
-                        queueOfArn(policy.get("deadLetterTargetArn")),
+                        file.queueOfArn(policy.get("deadLetterTargetArn")),
                         policy.get("maxReceiveCount").number()));
         return new Queue(
                 resource.name(),
@@ -172,83 +169,5 @@ public final class Template {
                 .map(key -> new Key(
                         key.get("AttributeName").text(), key.get("KeyType").text()))
                 .toList();
-    }
-
-    private Function function(TemplateNode resource) {
-        var properties = resource.get("Properties");
-        var environment = new LinkedHashMap<String, String>();
-        properties
-                .get("Environment")
-                .get("Variables")
-                .entries()
-                .forEach(variable -> environment.put(variable.name(), variable.text()));
-        var events = properties.get("Events").entries();
-        return new Function(
-                resource.name(),
-                file.nameOf(resource.name()),
-                properties.get("Handler").text(),
-                Duration.ofSeconds(properties.get("Timeout").number(3)),
-                properties.get("MemorySize").number(128),
-                environment,
-                events.stream()
-                        .filter(event -> isOn(event, "SQS"))
-                        .map(this::queueSource)
-                        .toList(),
-                events.stream()
-                        .filter(event -> isOn(event, "Schedule", "ScheduleV2"))
-                        .map(Template::schedule)
-                        .toList());
-    }
-
-    private static boolean isOn(TemplateNode event, String... types) {
-        var type = event.get("Type").text();
-        if (!List.of("SQS", "Schedule", "ScheduleV2").contains(type)) {
-            throw event.get("Type").failure("events of type " + type + " are not supported here");
-        }
-        var properties = event.get("Properties");
-        return List.of(types).contains(type)
-                && properties.get("Enabled").truth(true)
-                && !properties.get("State").text("ENABLED").equals("DISABLED");
-    }
-
-    private QueueSource queueSource(TemplateNode event) {
-        var properties = event.get("Properties");
-        if (!properties.get("FilterCriteria").isAbsent()) {
-            throw properties.get("FilterCriteria").failure("filters are not supported here");
-        }
-        return new QueueSource(
-                queueOfArn(properties.get("Queue")),
-                properties.get("BatchSize").number(10),
-                Duration.ofSeconds(
-                        properties.get("MaximumBatchingWindowInSeconds").number(0)),
-                properties.get("ScalingConfig").get("MaximumConcurrency").number(1_000),
-                properties.get("FunctionResponseTypes").elements().stream()
-                        .anyMatch(type -> type.text().equals("ReportBatchItemFailures")));
-    }
-
-    private static Schedule schedule(TemplateNode event) {
-        var properties = event.get("Properties");
-        var isRule = event.get("Type").text().equals("Schedule");
-        var expression = properties.get(isRule ? "Schedule" : "ScheduleExpression");
-        var rate = RATE.matcher(expression.text());
-        if (!rate.matches()) {
-            throw expression.failure("only rate(N minutes) and the like are supported here, not " + expression.text());
-        }
-        var amount = Long.parseLong(rate.group(1));
-        var every = switch (rate.group(2)) {
-            case "second" -> Duration.ofSeconds(amount);
-            case "minute" -> Duration.ofMinutes(amount);
-            case "hour" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
-        return new Schedule(event.name(), every, properties.get("Input").text());
-    }
-
-    private String queueOfArn(TemplateNode arn) {
-        return file.resources(TemplateFile.QUEUE).stream()
-                .map(TemplateNode::name)
-                .filter(id -> file.arnOf(id).equals(arn.text()))
-                .findFirst()
-                .orElseThrow(() -> arn.failure("no queue of this template has the ARN " + arn.text()));
     }
 }

@@ -94,6 +94,15 @@ record TemplateFile(Path path, String stackName, Map<?, ?> root, UnaryOperator<S
                 + ARN_PREFIXES.get(type) + nameOf(logicalId);
     }
 
+    /** The logical id of the queue with that ARN. */
+    String queueOfArn(TemplateNode arn) {
+        return resources(QUEUE).stream()
+                .map(TemplateNode::name)
+                .filter(id -> arnOf(id).equals(arn.text()))
+                .findFirst()
+                .orElseThrow(() -> arn.failure("no queue of this template has the ARN " + arn.text()));
+    }
+
     /** The value of an intrinsic function; short forms (!Ref) were made long ones when the file was read. */
     String resolve(TemplateNode node, Map<?, ?> intrinsic) {
         var entries = node.entries();
