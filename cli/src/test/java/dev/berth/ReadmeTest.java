@@ -14,13 +14,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README says what is true: its tables are printed from the code, and what it names is there. */
-class ReadmeTest {
+/** The README and the pages in docs/ say what is true: their tables are printed from the code, and what they name is there. */
+final class ReadmeTest {
     private static final Path ROOT = Path.of("..");
 
     private final String readme = read();
@@ -79,11 +81,54 @@ class ReadmeTest {
         return readme.substring(from, readme.indexOf(end, from));
     }
 
+    /** All of it, one page after the other. */
     private static String read() {
-        try {
-            return Files.readString(ROOT.resolve("README.md"));
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.sorted())
+                    .map(ReadmeTest::text)
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void leadsToPagesAndSectionsThatAreThere() throws IOException {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            Stream.concat(Stream.of(ROOT.resolve("README.md")), pages)
+                    .forEach(page -> Pattern.compile("]\\(([\\w./-]*)(?:#([\\w-]+))?\\)")
+                            .matcher(text(page))
+                            .results()
+                            .forEach(link -> {
+                                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                                assertThat(target)
+                                        .as(page + " leads to " + link.group())
+                                        .exists();
+                                if (link.group(2) != null) {
+                                    assertThat(sections(text(target)))
+                                            .as(link.group())
+                                            .contains(link.group(2));
+                                }
+                            }));
+        }
+    }
+
+    /** As GitHub names them. */
+    private static List<String> sections(String page) {
+        return page.lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 }
