@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.action.Deployment;
 import dev.berth.model.Desired;
 import dev.berth.model.Exit;
 import dev.berth.model.Fence;
@@ -76,13 +77,22 @@ final class Samples {
     }
 
     static Game game(String id, RuntimeRecord record) {
+        return game(id, Optional.of(record), Optional.empty());
+    }
+
+    /** One of which nothing is recorded yet. */
+    static Game game(String id, Optional<Deployment> open) {
+        return game(id, Optional.empty(), open);
+    }
+
+    private static Game game(String id, Optional<RuntimeRecord> record, Optional<Deployment> open) {
         return new Game(
                 new GameId(id),
                 new Fence(1),
-                Optional.of(record),
+                record,
                 Optional.empty(),
                 new LogHead(1, LogHead.GENESIS),
-                Optional.empty(),
+                open,
                 Optional.empty(),
                 Optional.empty());
     }

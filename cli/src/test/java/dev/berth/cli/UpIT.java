@@ -223,9 +223,12 @@ final class UpIT {
         ObjectNode start = done("start", "world-2", image("1.0.0"), "--spec", spec.toString());
 
         ObjectNode restart = done("restart", "world-2", "--grace", "5");
-        ObjectNode patch = done("patch", "world-2", image("1.0.1"));
+        Told told = Launched.toTheEnd(folder, "patch", "world-2", image("1.0.1"), "--json");
+        ObjectNode patch = Json.parse(told.out());
 
         assertThat(restart.path("endpoint")).isEqualTo(start.path("endpoint"));
+        assertThat(told.err().lines()).anyMatch(line -> line.matches("patch of world-2: step \\d+ of 12: .+"));
+        assertThat(patch.path("effect").asText()).as(told.toString()).isEqualTo("changed");
         assertThat(patch.path("endpoint")).isEqualTo(start.path("endpoint"));
         assertThat(patch.path("image_ref").asText()).isEqualTo(image("1.0.1"));
         assertThat(Launched.toTheEnd(folder, "log", "world-2").out().lines().map(line -> line.split(" +", -1)[1]))

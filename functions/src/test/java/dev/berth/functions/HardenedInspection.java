@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.Endpoint;
 import dev.berth.model.GameContainer;
 import dev.berth.model.GameId;
+import dev.berth.model.HealthCheck;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.model.VolumeSpec;
@@ -104,6 +105,19 @@ final class HardenedInspection {
         fields.put("/HostConfig/PublishAllPorts", "false");
         fields.put("/HostConfig/ReadonlyRootfs", Boolean.toString(spec.readOnly()));
         fields.put("/Config/User", spec.user().orElse(NOTHING));
+        fields.put("/Config/StopSignal", spec.stopSignal().orElse(NOTHING));
+        fields.put("/Config/Healthcheck", NOTHING);
+        spec.health().ifPresent(health -> fields.put("/Config/Healthcheck", told(healthCheck(health))));
+    }
+
+    private static ObjectNode healthCheck(HealthCheck health) {
+        ObjectNode json = Json.object();
+        ArrayNode test = json.putArray("Test").add("CMD");
+        health.command().forEach(test::add);
+        return json.put("Interval", health.interval().toNanos())
+                .put("Timeout", health.timeout().toNanos())
+                .put("StartPeriod", health.startPeriod().toNanos())
+                .put("Retries", health.retries());
     }
 
     private static void promiseLabels(Map<String, String> fields, GameId game, RuntimeSpec spec, RuntimeRecord record) {

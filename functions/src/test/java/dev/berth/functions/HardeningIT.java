@@ -40,6 +40,11 @@ class HardeningIT {
         spec.putArray("volumes").addObject().put("name", "world").put("path", "/world");
         spec.putObject("labels").put("team", "blue");
         spec.putObject("env").put("MODE", "arena");
+        spec.putObject("stop").put("signal", "SIGINT");
+        ObjectNode health = spec.putObject("health");
+        health.putArray("command").add("test").add("-e").add("/game.sh");
+        health.put("interval_seconds", 1).put("timeout_seconds", 7).put("retries", 4);
+        health.put("start_period_seconds", 2);
         return message;
     }
 

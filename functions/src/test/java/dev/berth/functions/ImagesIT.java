@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.docker.LocalRegistry;
+import dev.berth.model.Effect;
+import dev.berth.model.ErrorCode;
 import dev.berth.model.GameId;
+import dev.berth.model.ImagePolicy;
+import dev.berth.model.Job;
+import dev.berth.model.JobResult;
+import dev.berth.model.OpKind;
+import dev.berth.port.Clock;
 import dev.berth.wire.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -70,14 +77,98 @@ class ImagesIT {
 
             assertThat(result.path("outcome").asText()).as(result.toString()).isEqualTo("success");
             assertThat(result.path("image_digest").asText()).isEqualTo(digest);
-            assertThat(inspected(result).at("/Image")).isEqualTo(idOf(berth.images.get("1.0.0")));
+            assertThat(inspected(result.path("container_id").asText()).at("/Image"))
+                    .isEqualTo(idOf(berth.images.get("1.0.0")));
         }
     }
 
-    private JsonNode inspected(ObjectNode result) {
+    // --- when an image is pulled ---
+
+    @Test
+    void pullsATagThatTheHostHasOnlyIfItIsAlwaysToBePulled() {
+        try (LocalRegistry registry = LocalRegistry.start(directory, _ -> {})) {
+            String image = registry.reference("games/moved:1.0.0");
+            berth.engine.api().push(berth.images.get("1.0.1"), image);
+            berth.tag(berth.images.get("1.0.0"), image);
+
+            assertThat(imageOf(started(image, "if_not_present"))).isEqualTo(idOf(berth.images.get("1.0.0")));
+            assertThat(imageOf(started(image, "always"))).isEqualTo(idOf(berth.images.get("1.0.1")));
+        }
+    }
+
+    @Test
+    void pullsNoDigestAgainThatTheHostHas() {
+        String repository;
+        JobResult first;
+        try (LocalRegistry registry = LocalRegistry.start(directory, _ -> {})) {
+            repository = registry.reference("games/pinned");
+            berth.engine.api().push(berth.images.get("1.0.0"), repository + ":1.0.0");
+            first = started(repository + ":1.0.0", "always");
+        }
+
+        JobResult second = started(repository + "@" + first.imageDigest().orElseThrow(), "always");
+
+        assertThat(second.failure()).isEmpty();
+        assertThat(imageOf(second)).isEqualTo(idOf(berth.images.get("1.0.0")));
+    }
+
+    @Test
+    void pullsNothingWhereNothingIsToBePulled() {
+        try (LocalRegistry registry = LocalRegistry.start(directory, _ -> {})) {
+            String image = registry.reference("games/brought:1.0.0");
+            berth.engine.api().push(berth.images.get("1.0.0"), image);
+
+            JobResult result = started(image, "never");
+
+            assertNothingPulled(result);
+            assertThat(berth.containers(result.game()).path("list")).isEmpty();
+        }
+    }
+
+    @Test
+    void pullsNothingForARestartEitherWhereNothingIsToBePulled() {
+        try (LocalRegistry registry = LocalRegistry.start(directory, _ -> {})) {
+            String image = registry.reference("games/brought-once:1.0.0");
+            berth.engine.api().push(berth.images.get("1.0.0"), image);
+            JobResult first = started(image, "if_not_present");
+            Untouched before = new Untouched(berth, new LiveGame(berth, first.game()));
+            berth.engine.api().send("DELETE", "/images/" + image + "?force=true", "");
+
+            JobResult result = finished(
+                    Arena.job(OpKind.RESTART, Arena.message(first.game(), first.game() + "-restart")), "never");
+
+            assertNothingPulled(result);
+            before.assertStill();
+        }
+    }
+
+    private static void assertNothingPulled(JobResult result) {
+        assertThat(result.effect()).isEqualTo(Effect.ROLLED_BACK);
+        assertThat(result.failure().orElseThrow().code()).isEqualTo(ErrorCode.IMAGE_NOT_FOUND);
+        assertThat(result.failure().orElseThrow().text()).contains("nothing is pulled");
+    }
+
+    /** Of another game each time. */
+    private JobResult started(String image, String pull) {
+        GameId another = LocalBerth.newGame();
+        ObjectNode message = berth.startOf(another, another + "-start").put("image_ref", image);
+        return finished(Arena.job(OpKind.START, message), pull);
+    }
+
+    private JobResult finished(Job job, String pull) {
+        try (Handler handler = new Handler(berth, Clock.system(), ImagePolicy.parse("", pull))) {
+            return handler.finish(job);
+        }
+    }
+
+    private JsonNode imageOf(JobResult result) {
+        return inspected(result.container().orElseThrow()).at("/Image");
+    }
+
+    private JsonNode inspected(String container) {
         return Json.parse(berth.engine
                 .api()
-                .send("GET", "/containers/" + result.path("container_id").asText() + "/json", "")
+                .send("GET", "/containers/" + container + "/json", "")
                 .body());
     }
 

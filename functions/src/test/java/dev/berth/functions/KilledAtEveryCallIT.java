@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sandbox dies before each single call that an operation makes; then the message is delivered again. */
 @ExtendWith(LocalBerth.Provided.class)
@@ -51,7 +53,7 @@ class KilledAtEveryCallIT {
 
     @Test
     void aStartEndsWithOneRunningContainerWhereverItsFunctionDies() {
-        everywhere(1, CALLS_OF_A_START, (game, call) -> {
+        everywhere(CALLS_OF_A_START, (game, call) -> {
             boolean died =
                     sandbox.diesAndComesBack(OpKind.START, arena.startMessage(game, game + "-start"), game, call);
 
@@ -63,7 +65,7 @@ class KilledAtEveryCallIT {
 
     @Test
     void aStopEndsWithOneStoppedContainerWhereverItsFunctionDies() {
-        everywhere(1, CALLS_OF_A_STOP, (game, call) -> {
+        everywhere(CALLS_OF_A_STOP, (game, call) -> {
             handler.finish(arena.start(game, game + "-start"));
             boolean died = sandbox.diesAndComesBack(OpKind.STOP, Arena.stopMessage(game, game + "-stop"), game, call);
 
@@ -76,7 +78,7 @@ class KilledAtEveryCallIT {
 
     @Test
     void aRestartEndsWithOneNewContainerInTheOldPlaceWhereverItsFunctionDies() {
-        everywhere(1, CALLS_OF_A_RESTART, (game, call) -> {
+        everywhere(CALLS_OF_A_RESTART, (game, call) -> {
             Before before = running(game, 0);
             boolean died = sandbox.diesAndComesBack(OpKind.RESTART, Arena.message(game, game + "-restart"), game, call);
 
@@ -86,10 +88,11 @@ class KilledAtEveryCallIT {
         });
     }
 
-    /** Its calls are those of a restart; every second one is enough. */
-    @Test
-    void aPatchEndsWithTheNewVersionInTheOldPlaceWhereverItsFunctionDies() {
-        everywhere(2, CALLS_OF_A_RESTART, (game, call) -> {
+    /** Its calls are those of a restart; the odd and the even ones wait side by side. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aPatchEndsWithTheNewVersionInTheOldPlaceWhereverItsFunctionDies(int first) {
+        everywhere(first, 2, CALLS_OF_A_RESTART, (game, call) -> {
             Before before = running(game, 0);
             ObjectNode patch = Arena.message(game, game + "-patch").put("image_ref", berth.images.get("1.0.1"));
             boolean died = sandbox.diesAndComesBack(OpKind.PATCH, patch, game, call);
@@ -100,9 +103,11 @@ class KilledAtEveryCallIT {
         });
     }
 
-    @Test
-    void aPatchThatFailsLeavesTheOldContainerAsItWasWhereverItsFunctionDies() {
-        everywhere(1, CALLS_OF_A_ROLLBACK, (game, call) -> {
+    /** The longest of all, and so in halves too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aPatchThatFailsLeavesTheOldContainerAsItWasWhereverItsFunctionDies(int first) {
+        everywhere(first, 2, CALLS_OF_A_ROLLBACK, (game, call) -> {
             // A container that ends at once must not be taken for well.
             Before before = running(game, 1);
             ObjectNode patch = Arena.message(game, game + "-patch").put("image_ref", berth.images.get("broken"));
@@ -123,7 +128,7 @@ class KilledAtEveryCallIT {
 
     @Test
     void aCleanupLeavesNothingWhereverItsFunctionDies() {
-        everywhere(1, CALLS_OF_A_CLEANUP, (game, call) -> {
+        everywhere(CALLS_OF_A_CLEANUP, (game, call) -> {
             handler.finish(arena.start(game, game + "-start"));
             handler.finish(Arena.stop(game, game + "-stop"));
             ObjectNode cleanup = Arena.message(game, game + "-cleanup");
@@ -143,9 +148,13 @@ class KilledAtEveryCallIT {
         boolean before(GameId game, int call);
     }
 
-    private void everywhere(int every, int atLeast, Death death) {
+    private void everywhere(int atLeast, Death death) {
+        everywhere(1, 1, atLeast, death);
+    }
+
+    private void everywhere(int first, int every, int atLeast, Death death) {
         boolean died = true;
-        int call = 1;
+        int call = first;
         while (died) {
             GameId game = LocalBerth.newGame();
             try {

@@ -27,6 +27,8 @@ import dev.berth.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -174,6 +176,17 @@ final class LocalBerth implements AutoCloseable {
         List<LoggedEntry> entries = log.read(game, 0, 1000);
         assertThat(entries).allMatch(LoggedEntry::isWhole);
         return entries.stream().map(entry -> entry.entry().orElseThrow()).toList();
+    }
+
+    /** Gives an image of the engine one more name there, or a name that another one had. */
+    void tag(String image, String reference) {
+        int colon = reference.lastIndexOf(':');
+        String repository = URLEncoder.encode(reference.substring(0, colon), StandardCharsets.UTF_8);
+        String query = "?repo=" + repository + "&tag=" + reference.substring(colon + 1);
+        assertThat(engine.api()
+                        .send("POST", "/images/" + image + "/tag" + query, "")
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     /** What the engine says of the game's containers, running or not, under any name. */

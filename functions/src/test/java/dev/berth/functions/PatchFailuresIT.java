@@ -12,13 +12,14 @@ import dev.berth.model.GameId;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.Job;
 import dev.berth.model.JobResult;
+import dev.berth.model.Limits;
 import dev.berth.model.OpKind;
 import dev.berth.port.Clock;
 import dev.berth.wire.Json;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PatchFailuresIT {
         ObjectNode spec = (ObjectNode) start.path("spec");
         spec.put("settle_seconds", 1);
         spec.putObject("env").put("TOKEN", SECRET);
-        spec.putArray("command").add("sh").add("-c").add("echo the token is $TOKEN; exec /game.sh");
+        command("echo the token is $TOKEN; exec /game.sh");
     }
 
     @AfterEach
@@ -85,13 +86,31 @@ class PatchFailuresIT {
                 .doesNotContain(SECRET);
     }
 
+    @Test
+    void tellsTheLastFiftyLinesOfTheOneThatExits() {
+        String lines = "i=1; while test $i -le 60; do echo \"line $i.\"; i=$((i+1)); done";
+        command(lines + "; test \"$(cat /www/index.html)\" = \"demo game 1.0.0\" && exec /game.sh; exit 1");
+
+        ObjectNode result = failingPatch(berth.images.get("1.0.1"), "container_start_failed");
+
+        assertThat(result.path("error_message").asText().lines().filter(line -> line.startsWith("line ")))
+                .map(line -> line.substring(0, line.indexOf('.')))
+                .isEqualTo(IntStream.rangeClosed(11, 60)
+                        .mapToObj(number -> "line " + number)
+                        .toList());
+    }
+
     private ObjectNode failingPatch(String image, String code) {
+        return failing(() -> patch(image), OpKind.PATCH, code);
+    }
+
+    private ObjectNode failing(Supplier<ObjectNode> job, OpKind kind, String code) {
         handler.finish(Arena.job(OpKind.START, start));
         live.write("kept.html", "kept");
         String container = live.container();
         int port = live.port();
 
-        ObjectNode result = patch(image);
+        ObjectNode result = job.get();
 
         assertRolledBack(result, code);
         assertThat(live.container()).isEqualTo(container);
@@ -99,9 +118,37 @@ class PatchFailuresIT {
         assertThat(live.names()).containsExactly("berth_" + game);
         assertThat(live.answer()).isEqualTo("demo game 1.0.0");
         assertThat(live.page("kept.html")).contains("kept");
-        assertThat(kinds()).containsExactly(OpKind.START, OpKind.STOP, OpKind.PATCH);
+        assertThat(kinds()).containsExactly(OpKind.START, OpKind.STOP, kind);
         assertThat(berth.entries(game).toString()).doesNotContain(SECRET);
         return result;
+    }
+
+    /** Whoever sees that the world is closed and has not been there before leaves at once. */
+    @Test
+    void bringsTheOldContainerBackIfTheNewOneOfARestartExits() {
+        ((ObjectNode) start.path("spec"))
+                .putArray("volumes")
+                .addObject()
+                .put("name", "world")
+                .put("path", "/www/world");
+        command("me=/www/world/$(cat /etc/hostname); test -e /www/world/closed && test ! -e $me && exit 1;"
+                + " touch $me; exec /game.sh");
+
+        failing(
+                () -> {
+                    live.write("world/closed", "closed");
+                    return restart(1);
+                },
+                OpKind.RESTART,
+                "container_start_failed");
+    }
+
+    private void command(String script) {
+        ((ObjectNode) start.path("spec"))
+                .putArray("command")
+                .add("sh")
+                .add("-c")
+                .add(script);
     }
 
     // --- the image cannot be had ---
@@ -139,9 +186,27 @@ class PatchFailuresIT {
         }
     }
 
+    @Test
+    void touchesNothingIfTheImageOfARestartIsGoneAndSoIsItsRegistry() {
+        Untouched before;
+        try (LocalRegistry registry = LocalRegistry.start(directory, _ -> {})) {
+            String image = registry.reference("games/gone:1.0.0");
+            berth.engine.api().push(berth.images.get("1.0.0"), image);
+            start.put("image_ref", image);
+            before = start();
+            berth.engine.api().send("DELETE", "/images/" + image + "?force=true", "");
+        }
+
+        ObjectNode result = restart(Limits.MAX_DELIVERIES);
+
+        assertRolledBack(result, "image_pull_failed");
+        before.assertStill();
+        assertThat(kinds()).containsExactly(OpKind.START, OpKind.RESTART);
+    }
+
     /** Starts the game from an image that this engine has under that name, and no registry. */
     private Untouched startAs(String image) {
-        tag(berth.images.get("1.0.0"), image);
+        berth.tag(berth.images.get("1.0.0"), image);
         start.put("image_ref", image);
         return start();
     }
@@ -192,7 +257,7 @@ class PatchFailuresIT {
     @Test
     void findsNothingToDoIfTheTagMeansWhatRunsAlready() {
         Untouched before = start();
-        tag(berth.images.get("1.0.0"), "berth-demo/game:1.0.9");
+        berth.tag(berth.images.get("1.0.0"), "berth-demo/game:1.0.9");
 
         ObjectNode result = patch("berth-demo/game:1.0.9");
 
@@ -211,9 +276,17 @@ class PatchFailuresIT {
     }
 
     private ObjectNode patch(String image) {
-        String payload = berth.deliver("PatchFunction", patchMessage(image), 1);
+        return done("PatchFunction", patchMessage(image), 1);
+    }
+
+    private ObjectNode restart(int delivery) {
+        return done("RestartFunction", Arena.message(game, game + "-restart"), delivery);
+    }
+
+    private ObjectNode done(String function, ObjectNode message, int delivery) {
+        String payload = berth.deliver(function, message, delivery);
         assertThat(Json.parse(payload).path("batchItemFailures")).as(payload).isEmpty();
-        return berth.results.await(game + "-patch");
+        return berth.results.await(message.path("job_id").asText());
     }
 
     private ObjectNode patchMessage(String image) {
@@ -228,16 +301,5 @@ class PatchFailuresIT {
 
     private List<OpKind> kinds() {
         return berth.entries(game).stream().map(entry -> entry.kind()).toList();
-    }
-
-    private void tag(String image, String reference) {
-        int colon = reference.lastIndexOf(':');
-        String repository = URLEncoder.encode(reference.substring(0, colon), StandardCharsets.UTF_8);
-        String query = "?repo=" + repository + "&tag=" + reference.substring(colon + 1);
-        assertThat(berth.engine
-                        .api()
-                        .send("POST", "/images/" + image + "/tag" + query, "")
-                        .statusCode())
-                .isEqualTo(201);
     }
 }

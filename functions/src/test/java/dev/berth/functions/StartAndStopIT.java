@@ -78,6 +78,48 @@ class StartAndStopIT {
         assertThat(item.deployment()).isEmpty();
     }
 
+    @Test
+    void stopsAGameByItsOwnSignal() {
+        assertThat(exitOf("trap 'exit 7' INT; trap 'exit 8' TERM", "SIGINT", 10))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void killsAGameThatIsNotDoneWhenItsOwnGraceIsOver() {
+        assertThat(exitOf("trap 'sleep 5; exit 0' TERM", "SIGTERM", 1)).isEqualTo(137);
+    }
+
+    /** The exit code, by record and engine, of a game that is stopped as its spec says, and the message does not. */
+    private int exitOf(String traps, String signal, int graceSeconds) {
+        ObjectNode message = berth.startOf(game, game + "-start");
+        ObjectNode spec = (ObjectNode) message.path("spec");
+        spec.putArray("command").add("sh").add("-c").add(traps + "; touch /www/ready; sleep 60 & wait");
+        spec.putObject("health")
+                .put("interval_seconds", 1)
+                .putArray("command")
+                .add("test")
+                .add("-e")
+                .add("/www/ready");
+        spec.putObject("stop").put("signal", signal).put("grace_seconds", graceSeconds);
+        assertThat(done("StartJobs", message)).isEqualTo("success");
+
+        assertThat(done("StopJobs", Arena.message(game, game + "-stop"))).isEqualTo("success");
+
+        RuntimeRecord record = berth.game(game).flatMap(Game::record).orElseThrow();
+        int code = record.exit().orElseThrow().code().orElseThrow();
+        assertThat(new LiveGame(berth, game).inspected().at("/State/ExitCode").asInt())
+                .isEqualTo(code);
+        return code;
+    }
+
+    private String done(String queue, ObjectNode message) {
+        berth.send(queue, message.toString());
+        return berth.results
+                .await(message.path("job_id").asText())
+                .path("outcome")
+                .asText();
+    }
+
     private static String answerOf(JsonNode endpoint) throws IOException, InterruptedException {
         URI uri = URI.create("http://" + endpoint.path("host").asText() + ":"
                 + endpoint.path("port").asInt() + "/");

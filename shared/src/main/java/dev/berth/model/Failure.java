@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param text for people, printable and at most 4 KiB; cut where it was longer
  */
 public record Failure(ErrorCode code, String text) {
-    private static final int MAX_BYTES = 4096;
+    static final int MAX_BYTES = 4096;
     private static final String CUT = "...";
 
     public Failure {

@@ -115,8 +115,8 @@ public final class Limits {
     /** How much of a failed container's output its error tells. */
     public static final int LAST_LOG_LINES = 50;
 
-    /** And how many characters of that, from the end: an error's text is short, and many characters are several bytes. */
-    public static final int LAST_LOG_CHARACTERS = 3_000;
+    /** And how many bytes of that, from the end: what else an error's text tells has room beside them. */
+    public static final int LAST_LOG_BYTES = 3_000;
 
     /** So long may a host be silent before its games count as lost. */
     public static final Duration LOST_AFTER = Duration.ofMinutes(15);
@@ -209,6 +209,7 @@ public final class Limits {
         require(
                 PULL_PROGRESS.compareTo(PULL_SILENCE) < 0,
                 "the progress of a pull must be noted before it is given up");
+        require(LAST_LOG_BYTES < Failure.MAX_BYTES, "an error must have room for more than a container's last words");
         require(SETTLE.compareTo(HEALTHY_WITHIN) <= 0, "what settles must have the time for it");
         require(DEPLOYMENT_AGE.compareTo(RETENTION) < 0, "a container must outlive what is still done about it");
         require(RETENTION.compareTo(KEEP_RESULTS) < 0, "the result of a stop must outlive its container");

@@ -12,7 +12,7 @@ public final class PlainText {
     }
 
     /** The text with U+FFFD for what is not carried, and for control characters other than tab and line ends. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().map(each -> isPrintable(each) ? each : REPLACEMENT).forEach(printable::appendCodePoint);
         return printable.toString();

@@ -5,6 +5,7 @@ public enum PullPolicy implements WireName {
     /** Even if the host has one of that name: a tag may mean another image by now. */
     ALWAYS("always"),
     IF_NOT_PRESENT("if_not_present"),
+    /** For restarts too: somebody else brings the images. */
     NEVER("never");
 
     private final String wire;

@@ -27,18 +27,24 @@ final class GameImage {
             // A digest means the same for ever.
             case ALWAYS -> ref.digest().isPresent() ? presentOrPulled(ref, host, attempt) : pulled(ref, host, attempt);
             case IF_NOT_PRESENT -> presentOrPulled(ref, host, attempt);
-            case NEVER ->
-                host.findImage(ref)
-                        .orElseThrow(() -> new OperationFailed(
-                                ErrorCode.IMAGE_NOT_FOUND,
-                                "the host does not have " + ref + ", and nothing is pulled"));
+            case NEVER -> host.findImage(ref).orElseThrow(() -> absent(ref));
         };
     }
 
     /** The very image that a game had, whatever its reference means now. */
     static Image ensure(PinnedImage image, ContainerHost host, Attempt attempt) {
-        return host.findImage(image)
-                .orElseGet(() -> pulled(new ImageRef(image.ref().name() + "@" + image.digest()), host, attempt));
+        return host.findImage(image).orElseGet(() -> {
+            ImageRef exact = new ImageRef(image.ref().name() + "@" + image.digest());
+            return switch (attempt.world().images().pull()) {
+                case ALWAYS, IF_NOT_PRESENT -> pulled(exact, host, attempt);
+                case NEVER -> throw absent(exact);
+            };
+        });
+    }
+
+    private static OperationFailed absent(ImageRef ref) {
+        return new OperationFailed(
+                ErrorCode.IMAGE_NOT_FOUND, "the host does not have " + ref + ", and nothing is pulled");
     }
 
     private static Image presentOrPulled(ImageRef ref, ContainerHost host, Attempt attempt) {

@@ -1,11 +1,14 @@
 package dev.berth.operation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.berth.model.ErrorCode;
 import dev.berth.model.GameContainer;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.Limits;
 import dev.berth.model.OperationFailed;
 import dev.berth.model.Placement;
+import dev.berth.model.PlainText;
 import dev.berth.model.RuntimeRecord;
 import dev.berth.model.RuntimeSpec;
 import dev.berth.port.Container;
@@ -211,10 +214,18 @@ final class NewContainer {
         }
     }
 
-    /** The cause stands at the end; an error's text is cut there. */
+    /**
+     * The cause stands at the end, where an error's text is cut: so it is cut before, at its beginning, once it has the
+     * length that it has there.
+     */
     static String end(String words) {
-        int from = words.length() - Limits.LAST_LOG_CHARACTERS;
-        return from <= 0 ? words : "..." + words.substring(from);
+        byte[] bytes = PlainText.printable(words).getBytes(UTF_8);
+        int from = Math.max(0, bytes.length - Limits.LAST_LOG_BYTES);
+        while (from > 0 && (bytes[from] & 0xC0) == 0x80) {
+            // In the middle of a character.
+            from++;
+        }
+        return (from > 0 ? "..." : "") + new String(bytes, from, bytes.length - from, UTF_8);
     }
 
     private static OperationFailed failed(ErrorCode code, String text) {

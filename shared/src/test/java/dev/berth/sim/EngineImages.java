@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
 
 /** The requests to an engine of the model that are about images. */
 final class EngineImages {
+    static final int MOST_REPORTS = 5;
+
     private final HostId host;
     private final Images images;
     private final Boxes boxes;
@@ -53,7 +55,9 @@ final class EngineImages {
         line.accept(
                 reply,
                 () -> images.refusal(ref)
-                        .ifPresentOrElse(code -> reply.fail(code, "simulated"), () -> reply.answer(nature.way(6))));
+                        .ifPresentOrElse(
+                                code -> reply.fail(code, "simulated"),
+                                () -> reply.answer(nature.way(1 + MOST_REPORTS))));
     }
 
     void pulled(ImageRef ref, Reply<Boolean> reply) {

@@ -50,6 +50,9 @@ final class Jobs {
     private static final int STARTS_MORE = 3;
     private static final Blob MAP = new Blob("here be dragons".getBytes(UTF_8));
 
+    private static final FileSpec FILE = new FileSpec("/etc/map", MAP.sha256(), MAP.size(), 0600);
+    private static final VolumeSpec WORLD = new VolumeSpec("world", "/world");
+
     private static final Map<Class<? extends Job>, Generator> GENERATORS = new LinkedHashMap<>();
 
     static {
@@ -158,8 +161,16 @@ final class Jobs {
         return (CleanupJob) cleanup(game, new JobId(id), at, Choices.calm());
     }
 
+    /** With the volumes, as only an operator may ask for. */
+    static CleanupJob purge(GameId game, String id, Instant at) {
+        return cleanup(game, new JobId(id), at, true, Choices.calm());
+    }
+
     private static Job cleanup(GameId game, JobId id, Instant at, Choices choices) {
-        boolean purge = choices.chance(300);
+        return cleanup(game, id, at, choices.chance(300), choices);
+    }
+
+    private static CleanupJob cleanup(GameId game, JobId id, Instant at, boolean purge, Choices choices) {
         Request any = request(id, at, "cleanup" + game + purge, choices);
         OpSource source = purge ? OpSource.ADMIN_REST : any.source();
         Request request =
@@ -190,15 +201,25 @@ final class Jobs {
         return spec(Choices.calm(), checked, true);
     }
 
+    /** With files and a volume. */
+    static RuntimeSpec filled() {
+        return spec(Choices.calm(), false, true, List.of(WORLD), List.of(FILE));
+    }
+
     private static RuntimeSpec spec(Choices choices, boolean checked, boolean published) {
+        return spec(choices, checked, published, List.of(), List.of());
+    }
+
+    private static RuntimeSpec spec(
+            Choices choices, boolean checked, boolean published, List<VolumeSpec> volumes, List<FileSpec> files) {
         return new RuntimeSpec(
                 new Resources(choices.chance(150) ? 2000 : 1000, new Size(512L << 20)),
                 Optional.empty(),
                 List.of(),
                 Map.of(),
                 published ? List.of(new PortSpec(80, Protocol.TCP, Optional.empty())) : List.of(),
-                choices.chance(150) ? List.of(new VolumeSpec("world", "/world")) : List.of(),
-                choices.chance(150) ? List.of(new FileSpec("/etc/map", MAP.sha256(), MAP.size(), 0600)) : List.of(),
+                choices.chance(150) ? List.of(WORLD) : volumes,
+                choices.chance(150) ? List.of(FILE) : files,
                 checked
                         ? Optional.of(new HealthCheck(
                                 List.of("check"), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, Duration.ZERO))

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets happen to hosts what happens to hosts, and ends it again. */
+/** Lets happen to hosts and games what happens to them, and ends it again. */
 final class Mishaps {
     private final Sim sim;
     private final People people = new People();
@@ -68,6 +68,7 @@ final class Mishaps {
             }
             case TO_BE_EMPTIED -> sim.order("operator drains", this::drained, mishap.host());
             case TO_BE_FILLED -> sim.order("operator undrains", Mishaps::undrained, mishap.host());
+            case TOUCHED -> sim.touch(mishap.game());
         }
     }
 

@@ -83,6 +83,7 @@ final class PlantedFleetBugs {
                                 .toList();
                     }
                 }),
+                PlantedBug.inStore("a touch forgets what is due", ForgetfulOfDue::new),
                 PlantedBug.inGames(
                         "the place of what is adopted is not taken", (games, world) -> new OtherGames(games) {
                             @Override
@@ -235,5 +236,14 @@ final class PlantedFleetBugs {
                 };
             }
         });
+    }
+
+    private static final class ForgetfulOfDue extends StoreModel {
+        @Override
+        boolean touch(GameId game, Instant at) {
+            boolean runs = super.touch(game, at);
+            Optional.ofNullable(games().get(game)).ifPresent(row -> row.dueAt = Optional.empty());
+            return runs;
+        }
     }
 }

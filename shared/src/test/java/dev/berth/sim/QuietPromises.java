@@ -3,6 +3,7 @@ package dev.berth.sim;
 import static dev.berth.sim.Promises.require;
 
 import dev.berth.model.Desired;
+import dev.berth.model.Due;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.Failure;
 import dev.berth.model.JobId;
@@ -102,6 +103,10 @@ final class QuietPromises {
                 .distinct()
                 .count();
         require(jobs == row.log.size(), "a job has one entry of a kind", row.log::toString);
+        require(
+                row.dueAt.isPresent() || Due.of(row.record, row.spec, now).isEmpty(),
+                "what is to be done by itself is due some time",
+                () -> row.id + " with " + row.record);
         checkContainers(row);
     }
 

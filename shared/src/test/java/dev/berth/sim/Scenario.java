@@ -27,7 +27,7 @@ record Scenario(List<Host> hosts, List<Sandbox> sandboxes, List<Sent> sent, List
     /** A job and when it is sent, in milliseconds. */
     record Sent(long at, Job job) {}
 
-    /** Something happens to a host. */
+    /** Something happens to a host, or to a game there. */
     record Mishap(long at, HostId host, Kind kind, long lasting, GameId game) {
         enum Kind {
             CUT_OFF,
@@ -45,7 +45,8 @@ record Scenario(List<Host> hosts, List<Sandbox> sandboxes, List<Sent> sent, List
             FORGED,
             GIVEN_UP,
             TO_BE_EMPTIED,
-            TO_BE_FILLED
+            TO_BE_FILLED,
+            TOUCHED
         }
 
         /** Those that happen where nobody reconciles. */

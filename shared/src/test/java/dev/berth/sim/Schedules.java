@@ -1,11 +1,16 @@
 package dev.berth.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Runs schedules by seed, and makes a failing one as short as it gets. */
 final class Schedules {
@@ -47,6 +52,27 @@ final class Schedules {
                 .map(Failing::report)
                 .limit(SHOWN)
                 .toList();
+    }
+
+    /**
+     * Stories of those that break a promise again.
+     *
+     * @param resource what once failed, a line each: seed or choices, a colon, and what it found
+     */
+    List<String> brokenAgain(String resource) throws IOException {
+        return known(resource)
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .map(known -> known.contains("=") ? replay(known) : run(Long.parseLong(known)))
+                .flatMap(Optional::stream)
+                .map(Failing::report)
+                .toList();
+    }
+
+    private static Stream<String> known(String resource) throws IOException {
+        try (InputStream file = Schedules.class.getResourceAsStream(resource)) {
+            return new String(file.readAllBytes(), UTF_8)
+                    .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList().stream();
+        }
     }
 
     Optional<Failing> run(long seed) {

@@ -1,6 +1,7 @@
 package dev.berth.sim;
 
 import dev.berth.model.GameContainer;
+import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostResult;
@@ -178,6 +179,17 @@ final class Sim {
                         return;
                     }
                 }
+            } catch (OperationFailed broken) {
+                actor.tell("gives up: " + broken.getMessage());
+            }
+        });
+    }
+
+    /** Somebody uses a game, beside whoever holds it. */
+    void touch(GameId game) {
+        begin("touch of " + game, nextSandbox(), Duration.ofMinutes(1), (_, world, actor) -> {
+            try {
+                world.games().touch(game, actor.now());
             } catch (OperationFailed broken) {
                 actor.tell("gives up: " + broken.getMessage());
             }

@@ -28,6 +28,7 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
         return List.of(
                 story("start of a game that is not known", 12, start(Images.GOOD)),
                 story("start of an image that must be pulled", 15, start(Images.OTHER)),
+                story("start with files and a volume", 15, startFilled()),
                 story("start of a stopped game", 16, start(Images.GOOD), stop(), start(Images.GOOD)),
                 story("start of a running game", 7, start(Images.GOOD), start(Images.GOOD)),
                 story("start of a container that dies", 22, start(Images.DIES)),
@@ -45,8 +46,11 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
                 story("patch to a container that cannot be started", 32, start(Images.GOOD), patch(Images.REFUSES)),
                 story("patch to a container that is never healthy", 42, start(Images.GOOD, true), patch(Images.SICK)),
                 story("patch to an image that is nowhere", 8, start(Images.GOOD), patch(Images.ABSENT)),
+                story("patch to an image that is denied", 8, start(Images.GOOD), patch(Images.DENIED)),
+                story("patch of a stopped game", 30, start(Images.GOOD), stop(), patch(Images.OTHER)),
                 story("patch to another minor version", 5, start(Images.GOOD), patch(Images.NEXT)),
                 story("cleanup of a stopped game", 12, start(Images.GOOD), stop(), cleanup()),
+                story("cleanup with the volumes", 13, startFilled(), stop(), purge()),
                 story("cleanup of a running game", 5, start(Images.GOOD), cleanup()),
                 story("cleanup of a game that is not known", 5, cleanup()));
     }
@@ -74,6 +78,13 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
         };
     }
 
+    private static Maker startFilled() {
+        return (number, at) -> {
+            StartJob any = Jobs.start(GAME, "j" + number, at);
+            return new StartJob(any.game(), any.request(), any.image(), Optional.of(Jobs.filled()), any.contents());
+        };
+    }
+
     private static Maker stop() {
         return (number, at) -> {
             StopJob any = Jobs.stop(GAME, "j" + number, at);
@@ -91,6 +102,10 @@ record Story(String name, OpKind kind, int calls, List<Sent> jobs, int attempt) 
 
     private static Maker cleanup() {
         return (number, at) -> Jobs.cleanup(GAME, "j" + number, at);
+    }
+
+    private static Maker purge() {
+        return (number, at) -> Jobs.purge(GAME, "j" + number, at);
     }
 
     private static Story story(String name, int calls, Maker... makers) {
