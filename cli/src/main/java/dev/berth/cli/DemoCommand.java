@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.local.docker.Engine;
 import dev.berth.local.process.LocalFailure;
+import dev.berth.local.process.Ports;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.OperationFailed;
 import dev.berth.wire.Json;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void run(Path folder, DemoReport report) {
         LocalStack.Plan plan = new LocalStack.Plan(
-                STACK, LocalStack.home(), folder, OptionalInt.empty(), 1, List.of(), ImagePolicy.OPEN);
+                STACK, LocalStack.home(), folder, Ports.loopback(Ports.ANY), 1, List.of(), ImagePolicy.OPEN);
         DemoSteps steps = new DemoSteps(report);
         LocalStack stack = LocalStack.begin(plan, text -> report.tell("progress", text), steps);
         OrderlyEnd.of(stack, CTRL_C, () -> {

@@ -7,13 +7,14 @@ import dev.berth.local.LocalAwsOptions;
 import dev.berth.local.process.Ports;
 import dev.berth.model.Host;
 import dev.berth.model.ImagePolicy;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +29,7 @@ final class LocalStack implements AutoCloseable {
     /** What a stack on this machine is called. */
     static final String NAME = "berth";
 
-    /** In the stack's folder; whoever uses the stack writes it, and it may be missing. */
-    private static final String SECRETS = "secrets.json";
-
-    /** The secret in there with the logins to registries. */
+    /** The secret with the logins to registries. */
     private static final String REGISTRIES = "registries";
 
     /** The last resort; every part has a shorter limit of its own but for installing Docker. */
@@ -49,7 +47,8 @@ final class LocalStack implements AutoCloseable {
      *
      * @param home the repository's root, with template.yaml and the functions' jar
      * @param directory for logs, engines and local.json
-     * @param portBase DynamoDB listens there, SQS and S3 on the next ones and the hosts on those after; free ports where absent
+     * @param at where DynamoDB listens; SQS, S3 and Secrets Manager have the next ports and the hosts those after, or all of them
+     *     free ones
      * @param ownHosts how many engines of our own
      * @param givenHosts engines that run already
      * @param images which images may be run
@@ -58,21 +57,35 @@ final class LocalStack implements AutoCloseable {
             String name,
             Path home,
             Path directory,
-            OptionalInt portBase,
+            InetSocketAddress at,
             int ownHosts,
             List<GivenHost> givenHosts,
             ImagePolicy images) {
-        int hostPort(int number) {
-            return portBase.isPresent() ? portBase.getAsInt() + 2 + number : Ports.ANY;
+        InetSocketAddress hostPlace(int number) {
+            int port = at.getPort() == Ports.ANY ? Ports.ANY : at.getPort() + 3 + number;
+            return new InetSocketAddress(at.getAddress(), port);
+        }
+
+        /** Whether containers are to reach everything: those of functions see no folder of ours. */
+        boolean isForContainers() {
+            return !at.getAddress().isLoopbackAddress();
         }
 
         /** What the functions are told beside what the template says. */
         Map<String, String> environment() {
-            return Map.of(
+            Map<String, String> told = new TreeMap<>(Map.of(
                     "BERTH_ALLOWED_IMAGES", String.join(",", images.allowed()),
                     "BERTH_PULL_POLICY", images.pull().wire(),
-                    "BERTH_REGISTRIES_SECRET", REGISTRIES,
-                    "BERTH_SECRETS_FILE", secrets(directory).toString());
+                    "BERTH_REGISTRIES_SECRET", REGISTRIES));
+            if (!isForContainers()) {
+                told.put("BERTH_SECRETS_FILE", LocalSecrets.file(directory).toString());
+            }
+            return told;
+        }
+
+        /** The host as functions find its TLS material. */
+        Host forFunctions(Host host) {
+            return isForContainers() ? LocalSecrets.withSecret(host, directory) : host;
         }
     }
 
@@ -91,11 +104,6 @@ final class LocalStack implements AutoCloseable {
             before = started;
         }
         plan.givenHosts().forEach(given -> hosts.add(beside(() -> StackHost.use(plan.name(), given, progress))));
-    }
-
-    /** Where a stack's secrets are. */
-    static Path secrets(Path directory) {
-        return directory.resolve(SECRETS);
     }
 
     /** The repository's root, as the launcher tells it. */
@@ -128,13 +136,13 @@ final class LocalStack implements AutoCloseable {
                 Optional.of(ready.s3()),
                 StackAddresses.of(Tables.of(plan.name()), ready.queueUrls().values(), ready.bucketName("LogArchive")));
         Stack stack = Stack.at(address, plan.directory());
-        List<Host> registered = engines.stream().map(StackHost::host).toList();
+        List<Host> started = engines.stream().map(StackHost::host).toList();
         // Without root several fronts may stand before one engine.
-        registered.forEach(host -> HostEngine.requireOneId(host, registered));
-        registered.forEach(stack.hosts()::register);
+        started.forEach(host -> HostEngine.requireOneId(host, started));
+        started.stream().map(plan::forFunctions).forEach(stack.hosts()::register);
         LocalFile.of(
                         address,
-                        registered,
+                        started,
                         engines.isEmpty() ? Map.of() : engines.getFirst().demoImages())
                 .save(plan.directory());
         return stack;
@@ -172,13 +180,12 @@ final class LocalStack implements AutoCloseable {
         LocalAwsOptions options = LocalAwsOptions.of(
                         plan.home().resolve("template.yaml"), plan.name(), plan.directory())
                 .withFunctions(plan.home().resolve("functions/target/functions.jar"))
+                .listeningAt(plan.at())
+                .withSecrets(new LocalSecrets(plan.directory())::find)
                 .withEnvironment(plan.environment())
                 .withSchedules()
                 .withListener(functionLines);
-        LocalAws started = LocalAws.start(
-                plan.portBase().isPresent()
-                        ? options.withPortBase(plan.portBase().getAsInt())
-                        : options);
+        LocalAws started = LocalAws.start(options);
         progress.accept(
                 "DynamoDB answers at " + started.dynamoDb() + ", SQS at " + started.sqs() + ", S3 at " + started.s3());
         return started;
@@ -187,7 +194,7 @@ final class LocalStack implements AutoCloseable {
     private StackHost startHost(int number) {
         String id = "host-" + number;
         StackHost started = StackHost.start(
-                plan.name(), plan.directory().resolve("hosts").resolve(id), id, plan.hostPort(number), progress);
+                plan.name(), LocalSecrets.hostFolder(plan.directory(), id), id, plan.hostPlace(number), progress);
         progress.accept("Docker host " + id + " answers over mutual TLS at "
                 + started.engine().endpoint());
         return started;

@@ -3,7 +3,6 @@ package dev.berth.cli;
 import dev.berth.aws.AwsClients;
 import dev.berth.aws.AwsStack;
 import dev.berth.aws.ManagedSecrets;
-import dev.berth.aws.SecretsFile;
 import dev.berth.aws.StackOutputs;
 import dev.berth.docker.DockerHosts;
 import dev.berth.ledger.Ledger;
@@ -35,7 +34,7 @@ record Stack(String name, AwsStack aws, Secrets secrets, Optional<FunctionLogs> 
         return new Stack(
                 address.stack(),
                 new AwsStack(clients, address.parts()),
-                new SecretsFile(LocalStack.secrets(directory)),
+                new LocalSecrets(directory),
                 Optional.of(FunctionLogs.of(directory)));
     }
 

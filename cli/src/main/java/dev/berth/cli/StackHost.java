@@ -13,6 +13,7 @@ import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.wire.Json;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ record StackHost(
     private static final int MAX_ROUNDS = 100;
 
     /** Starts an engine for the stack; what an earlier stack has left there goes, as the new one knows nothing of it. */
-    static StackHost start(String stack, Path directory, String hostId, int port, Consumer<String> listener) {
-        Engine engine = Engine.start(directory, hostId, port, listener);
+    static StackHost start(
+            String stack, Path directory, String hostId, InetSocketAddress at, Consumer<String> listener) {
+        Engine engine = Engine.start(directory, hostId, at, listener);
         try {
             removeContainers(engine, stack);
             return prepare(engine, stack, listener);

@@ -1,14 +1,18 @@
 package dev.berth.cli;
 
+import dev.berth.local.process.Ports;
+import dev.berth.model.HostEndpoint;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.PullPolicy;
 import dev.berth.wire.Json;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +43,16 @@ final class UpCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "P",
             description =
-                    "DynamoDB listens on P, SQS and S3 on the next ports, hosts on those after; free ports where absent.")
+                    "DynamoDB listens on P, SQS, S3 and Secrets Manager on the next ports, hosts on those after; free ports"
+                            + " where absent.")
     private Optional<Integer> portBase = Optional.empty();
+
+    @Option(
+            names = "--address",
+            paramLabel = "A",
+            description = "The address of this machine at which everything listens; 127.0.0.1 where absent. Containers"
+                    + " reach another one, such as that of Docker's bridge: so does `sam local invoke`.")
+    private Optional<String> address = Optional.empty();
 
     @Option(
             names = "--dir",
@@ -90,10 +102,29 @@ final class UpCommand implements Callable<Integer> {
                 LocalStack.NAME,
                 LocalStack.home(),
                 StackOptions.directory(directory),
-                portBase.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                place(),
                 own,
                 List.copyOf(given),
                 images());
+    }
+
+    /** @throws CommandFailed if the address is none: names would be looked up, and containers know other ones */
+    private InetSocketAddress place() {
+        int port = portBase.orElse(Ports.ANY);
+        return address.map(literal -> new InetSocketAddress(address(literal), port))
+                .orElseGet(() -> Ports.loopback(port));
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            InetAddress there = Inet4Address.ofLiteral(literal);
+            if (HostEndpoint.refusal(there).isEmpty()) {
+                return there;
+            }
+        } catch (IllegalArgumentException e) {
+            // A name, or of another form.
+        }
+        throw CommandFailed.wrongUse("--address must be an IPv4 address of this machine, as in 172.17.0.1");
     }
 
     private ImagePolicy images() {

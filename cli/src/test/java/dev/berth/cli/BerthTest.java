@@ -65,6 +65,8 @@ final class BerthTest {
                 "up --hosts many",
                 "up --hosts 100",
                 "up --port-base 0",
+                "up --address localhost",
+                "up --address 0.0.0.0",
                 "up --host host-1",
                 "up --pull-policy sometimes",
                 "up --allow-images registry.example//games",

@@ -62,8 +62,8 @@ class CanariesIT {
     @BeforeAll
     void start() throws IOException {
         stack = new GuardedStack(berth, "canaries", directory);
-        stack.secrets.secrets.put("games/whole", canaries.put("a secret"));
-        stack.secrets.secrets.put(
+        stack.secrets.put("games/whole", canaries.put("a secret"));
+        stack.secrets.put(
                 "games/parts",
                 Json.object()
                         .put("token", canaries.put("a field of a secret"))
@@ -72,7 +72,7 @@ class CanariesIT {
         image = stack.pushed("games/canary:1.0.0", "1.0.0");
         patch = stack.pushed("games/canary:1.0.1", "1.0.1");
         String registry = image.substring(0, image.indexOf('/'));
-        stack.secrets.secrets.put(
+        stack.secrets.put(
                 "logins",
                 Json.object()
                         .set(

@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventsTest {
     private static final Path EVENTS = LocalBerth.ROOT.resolve("events");
 
+    private static final Set<String> WITHOUT_MESSAGES = Set.of("sweep.json", "archive.json", "env.json");
+
     /** Those with messages of queues. */
     static Stream<Path> messages() throws IOException {
         try (Stream<Path> files = Files.list(EVENTS)) {
             return files
-                    .filter(file -> !file.endsWith("sweep.json") && !file.endsWith("archive.json"))
+                    .filter(file ->
+                            !WITHOUT_MESSAGES.contains(file.getFileName().toString()))
                     .sorted()
                     .toList()
                     .stream();

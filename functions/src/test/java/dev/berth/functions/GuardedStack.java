@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,7 +40,7 @@ final class GuardedStack implements AutoCloseable {
     final LocalBerth berth;
     final String name;
     final Tables tables;
-    final SecretsServer secrets;
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
     final LocalRegistry registry;
     final Roles roles;
     final LocalAws aws;
@@ -53,19 +55,18 @@ final class GuardedStack implements AutoCloseable {
         this.berth = berth;
         this.name = name;
         tables = Tables.of(name);
-        secrets = new SecretsServer();
-        secrets.secrets.put("logins", "{\"auths\": {}}");
-        secrets.secrets.put("hosts/host-1", material());
+        secrets.put("logins", "{\"auths\": {}}");
+        secrets.put("hosts/host-1", material());
         registry = LocalRegistry.start(directory, _ -> {});
         Path template = directory.resolve("template.yaml");
         String text = Files.readString(LocalBerth.ROOT.resolve("template.yaml"));
         Files.writeString(template, text.replaceFirst("(RegistriesSecret:\n.*\n    Default: )''", "$1logins"));
         roles = new Roles(template, name, directory.resolve("roles"));
         Map<String, String> environment = new HashMap<>(roles.environment());
-        environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint());
         environment.put("BERTH_ARCHIVE_AFTER", "1s");
         aws = LocalAws.start(LocalAwsOptions.of(template, name, directory)
                 .withFunctions(LocalBerth.CODE)
+                .withSecrets(secret -> Optional.ofNullable(secrets.get(secret)))
                 .withEnvironment(environment)
                 .withListener(lines::add));
         dynamo = aws.dynamoDbClient();
@@ -133,8 +134,7 @@ final class GuardedStack implements AutoCloseable {
         try (dynamo;
                 sqs;
                 aws;
-                registry;
-                secrets) {
+                registry) {
             results.close();
         }
     }

@@ -65,7 +65,7 @@ class RolesIT {
     @BeforeAll
     void start() throws IOException {
         stack = new GuardedStack(berth, STACK, directory);
-        stack.secrets.secrets.put("games/arena", "not-for-everyone");
+        stack.secrets.put("games/arena", "not-for-everyone");
         image = stack.pushed("games/roles:1.0.0", "1.0.0");
         patch = stack.pushed("games/roles:1.0.1", "1.0.1");
     }

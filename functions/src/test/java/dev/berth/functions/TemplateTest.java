@@ -269,9 +269,13 @@ final class TemplateTest {
     @Test
     void everyFunctionHasAnEventAndEveryEventIsForAFunction() throws IOException {
         try (Stream<Path> events = Files.list(LocalBerth.ROOT.resolve("events"))) {
-            Set<String> names = functions.stream()
-                    .map(function ->
-                            function.logicalId().replace("Function", "").toLowerCase(java.util.Locale.ROOT) + ".json")
+            Set<String> names = Stream.concat(
+                            functions.stream()
+                                    .map(function -> function.logicalId()
+                                            .replace("Function", "")
+                                            .toLowerCase(java.util.Locale.ROOT)),
+                            Stream.of("env"))
+                    .map(name -> name + ".json")
                     .collect(toSet());
             assertThat(events.map(event -> event.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }

@@ -5,6 +5,7 @@ import dev.berth.local.aws.ElasticMq;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Provision;
 import dev.berth.local.aws.S3InMemory;
+import dev.berth.local.aws.SecretsServer;
 import dev.berth.local.aws.Template;
 import dev.berth.local.lambda.EventSourceMapping;
 import dev.berth.local.lambda.FunctionRuntime;
@@ -35,6 +36,7 @@ public final class LocalAws implements AutoCloseable {
     private final DynamoDbLocal dynamoDb;
     private final ElasticMq elasticMq;
     private final S3InMemory s3;
+    private final SecretsServer secrets;
     private final SqsClient sqs;
     private final Map<String, String> tables = new LinkedHashMap<>();
     private final Map<String, String> queueUrls = new LinkedHashMap<>();
@@ -43,12 +45,18 @@ public final class LocalAws implements AutoCloseable {
     private final Schedules schedules;
 
     private LocalAws(
-            LocalAwsOptions options, Template template, DynamoDbLocal dynamoDb, ElasticMq elasticMq, S3InMemory s3) {
+            LocalAwsOptions options,
+            Template template,
+            DynamoDbLocal dynamoDb,
+            ElasticMq elasticMq,
+            S3InMemory s3,
+            SecretsServer secrets) {
         this.options = options;
         this.template = template;
         this.dynamoDb = dynamoDb;
         this.elasticMq = elasticMq;
         this.s3 = s3;
+        this.secrets = secrets;
         sqs = LocalClients.sqs(elasticMq.endpoint());
         schedules = new Schedules(options.listener());
     }
@@ -62,18 +70,21 @@ public final class LocalAws implements AutoCloseable {
         var template = Template.read(options.template(), options.stackName());
         Executor beside = task -> Thread.ofPlatform().daemon().name("starting").start(task);
         var dynamoDb =
-                CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.port(0)), beside);
-        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.port(1)), beside);
-        var s3 = CompletableFuture.supplyAsync(() -> S3InMemory.start(options.port(2)), beside);
+                CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.place(0)), beside);
+        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.place(1)), beside);
+        var s3 = CompletableFuture.supplyAsync(() -> S3InMemory.start(options.place(2)), beside);
+        var secrets =
+                CompletableFuture.supplyAsync(() -> SecretsServer.start(options.place(3), options.secrets()), beside);
         try {
-            CompletableFuture.allOf(dynamoDb, elasticMq, s3).join();
+            CompletableFuture.allOf(dynamoDb, elasticMq, s3, secrets).join();
         } catch (CompletionException e) {
             dynamoDb.thenAccept(DynamoDbLocal::close).exceptionally(_ -> null).join();
             elasticMq.thenAccept(ElasticMq::close).exceptionally(_ -> null).join();
             s3.thenAccept(S3InMemory::close).exceptionally(_ -> null).join();
+            secrets.thenAccept(SecretsServer::close).exceptionally(_ -> null).join();
             throw e.getCause() instanceof LocalFailure failure ? failure : e;
         }
-        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join(), s3.join());
+        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join(), s3.join(), secrets.join());
         try {
             aws.provision();
             aws.startFunctions();
@@ -102,6 +113,10 @@ public final class LocalAws implements AutoCloseable {
 
     public URI s3() {
         return s3.endpoint();
+    }
+
+    public URI secretsManager() {
+        return secrets.endpoint();
     }
 
     /** A new client, to be closed by the caller. */
@@ -158,7 +173,7 @@ public final class LocalAws implements AutoCloseable {
         return known(functions, logicalId, "function");
     }
 
-    /** Ends the functions (their invocations have 15 seconds), then the queues, the tables and the buckets. */
+    /** Ends the functions (their invocations have 15 seconds), then the queues, the tables, the buckets and the secrets. */
     @Override
     public void close() {
         schedules.close();
@@ -168,6 +183,7 @@ public final class LocalAws implements AutoCloseable {
         elasticMq.close();
         dynamoDb.close();
         s3.close();
+        secrets.close();
     }
 
     private void provision() {
@@ -207,6 +223,7 @@ public final class LocalAws implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_SQS", elasticMq.endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString());
         return new FunctionRuntime(
                 definition,
                 options.code(),

@@ -2,20 +2,23 @@ package dev.berth.local;
 
 import dev.berth.local.process.LocalFailure;
 import dev.berth.local.process.Ports;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * How {@link LocalAws} is to be started: begin with {@link #of}.
  *
  * @param template the SAM template
  * @param directory holds the logs, in its sub-folder logs
- * @param portBase DynamoDB listens there, SQS and S3 on the next ones; free ports where empty
+ * @param at where DynamoDB listens; SQS, S3 and Secrets Manager have the next ports, or all of them free ones
  * @param code the class path of the functions; where empty, only queues, tables and buckets are made
+ * @param secrets what Secrets Manager has, by name
  * @param environment more variables for every function, which win over the template's
  * @param schedules whether functions are also invoked when their schedules in the template say so
  * @param maxSandboxes how many batches of each queue are processed at a time, beside the template's own limit
@@ -25,8 +28,9 @@ public record LocalAwsOptions(
         Path template,
         String stackName,
         Path directory,
-        OptionalInt portBase,
+        InetSocketAddress at,
         List<Path> code,
+        Function<String, Optional<String>> secrets,
         Map<String, String> environment,
         boolean schedules,
         int maxSandboxes,
@@ -44,21 +48,25 @@ public record LocalAwsOptions(
     /** Queues, tables and buckets alone, on free ports. Functions, once there are any, are fed from their queues only. */
     public static LocalAwsOptions of(Path template, String stackName, Path directory) {
         return new LocalAwsOptions(
-                template, stackName, directory, OptionalInt.empty(), List.of(), Map.of(), false, 2, _ -> {});
-    }
-
-    /** With fixed ports: this one for DynamoDB, the next ones for SQS and S3. */
-    public LocalAwsOptions withPortBase(int port) {
-        return new LocalAwsOptions(
                 template,
                 stackName,
                 directory,
-                OptionalInt.of(port),
-                code,
-                environment,
-                schedules,
-                maxSandboxes,
-                listener);
+                Ports.loopback(Ports.ANY),
+                List.of(),
+                _ -> Optional.empty(),
+                Map.of(),
+                false,
+                2,
+                _ -> {});
+    }
+
+    /**
+     * At an address of this machine other than the loopback one, or at fixed ports: the given one for DynamoDB, the next ones for SQS,
+     * S3 and Secrets Manager.
+     */
+    public LocalAwsOptions listeningAt(InetSocketAddress place) {
+        return new LocalAwsOptions(
+                template, stackName, directory, place, code, secrets, environment, schedules, maxSandboxes, listener);
     }
 
     /** With the functions too, from a jar that holds them all (or from several jars and folders of classes). */
@@ -67,12 +75,19 @@ public record LocalAwsOptions(
                 template,
                 stackName,
                 directory,
-                portBase,
+                at,
                 List.of(classPath),
+                secrets,
                 environment,
                 schedules,
                 maxSandboxes,
                 listener);
+    }
+
+    /** With secrets, which are asked for by their names whenever a function reads one. */
+    public LocalAwsOptions withSecrets(Function<String, Optional<String>> found) {
+        return new LocalAwsOptions(
+                template, stackName, directory, at, code, found, environment, schedules, maxSandboxes, listener);
     }
 
     public LocalAwsOptions withEnvironment(Map<String, String> variables) {
@@ -80,8 +95,9 @@ public record LocalAwsOptions(
                 template,
                 stackName,
                 directory,
-                portBase,
+                at,
                 code,
+                secrets,
                 Map.copyOf(variables),
                 schedules,
                 maxSandboxes,
@@ -90,24 +106,25 @@ public record LocalAwsOptions(
 
     public LocalAwsOptions withSchedules() {
         return new LocalAwsOptions(
-                template, stackName, directory, portBase, code, environment, true, maxSandboxes, listener);
+                template, stackName, directory, at, code, secrets, environment, true, maxSandboxes, listener);
     }
 
     public LocalAwsOptions withMaxSandboxes(int number) {
         return new LocalAwsOptions(
-                template, stackName, directory, portBase, code, environment, schedules, number, listener);
+                template, stackName, directory, at, code, secrets, environment, schedules, number, listener);
     }
 
     public LocalAwsOptions withListener(Consumer<String> lines) {
         return new LocalAwsOptions(
-                template, stackName, directory, portBase, code, environment, schedules, maxSandboxes, lines);
+                template, stackName, directory, at, code, secrets, environment, schedules, maxSandboxes, lines);
     }
 
     Path logs() {
         return directory.resolve("logs");
     }
 
-    int port(int offset) {
-        return portBase.isPresent() ? portBase.getAsInt() + offset : Ports.ANY;
+    InetSocketAddress place(int offset) {
+        var port = at.getPort() == Ports.ANY ? Ports.ANY : at.getPort() + offset;
+        return new InetSocketAddress(at.getAddress(), port);
     }
 }

@@ -65,6 +65,11 @@ public record Host(
         return new Host(id, endpoint, tls, capacity, reserved, state, labels, notes, own);
     }
 
+    /** @param other where its TLS material is as well */
+    public Host withTls(String other) {
+        return new Host(id, endpoint, other, capacity, reserved, state, labels, notes, engine);
+    }
+
     /** Whether new games may be placed there. */
     public boolean takesGames() {
         return state == HostState.ACTIVE && notes.silentSince().isEmpty();

@@ -35,15 +35,20 @@ public final class DynamoDbLocal implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
+    /** On a port of the loopback address: see {@link #start(Path, InetSocketAddress)}. */
+    public static DynamoDbLocal start(Path directory, int port) {
+        return start(directory, Ports.loopback(port));
+    }
+
     /**
      * Starts it and returns when it answers, within a second or two.
      *
      * @param directory gets its log, dynamodb.log
-     * @param port to listen on, or {@link Ports#ANY}
+     * @param at where it is to be reached, with a port or {@link Ports#ANY}
      * @throws LocalFailure if the port is taken, or it does not answer within a minute
      */
-    public static DynamoDbLocal start(Path directory, int port) {
-        var actualPort = Ports.reserve(port, "DynamoDB Local");
+    public static DynamoDbLocal start(Path directory, InetSocketAddress at) {
+        var actualPort = Ports.reserve(at, "DynamoDB Local");
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Small and quick to start: it holds a test's data, not a company's.
@@ -62,7 +67,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                 .withGrace(Duration.ofSeconds(3))
                 .start();
         try {
-            var endpoint = URI.create("http://127.0.0.1:" + actualPort);
+            var endpoint = URI.create("http://" + at.getHostString() + ":" + actualPort);
             child.awaitReady(() -> answers(endpoint), START_LIMIT);
             return new DynamoDbLocal(child, endpoint);
         } catch (LocalFailure e) {
@@ -102,7 +107,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     /** It answers anything unsigned with 400, once it answers. */
     private static boolean answers(URI endpoint) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()), 1_000);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(endpoint.getHost()), endpoint.getPort()), 1_000);
         } catch (IOException e) {
             return false;
         }

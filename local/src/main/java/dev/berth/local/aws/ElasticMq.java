@@ -3,6 +3,7 @@ package dev.berth.local.aws;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.local.process.LocalFailure;
 import dev.berth.local.process.Ports;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +13,9 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import scala.concurrent.Await;
 
-/** SQS in this process and in memory; it listens on the loopback address alone. */
+/** SQS in this process and in memory; it listens on one address alone. */
 public final class ElasticMq implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String QUIET = """
             pekko.loggers = []
@@ -37,21 +37,27 @@ public final class ElasticMq implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
+    /** On a port of the loopback address: see {@link #start(InetSocketAddress)}. */
+    public static ElasticMq start(int port) {
+        return start(Ports.loopback(port));
+    }
+
     /**
      * Starts it and returns when it listens.
      *
-     * @param port to listen on, or {@link Ports#ANY}
+     * @param at where to listen, with a port or {@link Ports#ANY}
      * @throws LocalFailure if the port is taken
      */
-    public static ElasticMq start(int port) {
-        var actualPort = Ports.reserve(port, "ElasticMQ");
+    public static ElasticMq start(InetSocketAddress at) {
+        var actualPort = Ports.reserve(at, "ElasticMQ");
+        var host = at.getHostString();
         var loader = ElasticMq.class.getClassLoader();
         var system = ActorSystem.create(
                 "elasticmq", ConfigFactory.parseString(QUIET).withFallback(ConfigFactory.load(loader)), loader);
         var server = SQSRestServerBuilder.withActorSystem(system)
-                .withInterface(HOST)
+                .withInterface(host)
                 .withPort(actualPort)
-                .withServerAddress(new NodeAddress("http", HOST, actualPort, ""))
+                .withServerAddress(new NodeAddress("http", host, actualPort, ""))
                 .withAWSRegion(LocalClients.REGION)
                 .withAWSAccountId(LocalClients.ACCOUNT)
                 .start();
@@ -59,7 +65,7 @@ public final class ElasticMq implements AutoCloseable {
             Await.result(
                     server.startFuture(),
                     scala.concurrent.duration.Duration.create(LIMIT.toSeconds(), TimeUnit.SECONDS));
-            return new ElasticMq(system, server, URI.create("http://" + HOST + ":" + actualPort));
+            return new ElasticMq(system, server, URI.create("http://" + host + ":" + actualPort));
         } catch (Exception e) {
             system.terminate();
             throw new LocalFailure("ElasticMQ did not start on port " + actualPort + ": " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.berth.local.aws;
 
 import dev.berth.local.process.LocalFailure;
 import dev.berth.local.process.Ports;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -9,7 +10,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
-/** S3 in this process and in memory, by S3Proxy; it listens on the loopback address alone. */
+/** S3 in this process and in memory, by S3Proxy; it listens on one address alone. */
 public final class S3InMemory implements AutoCloseable {
 
     private final S3Proxy server;
@@ -22,14 +23,19 @@ public final class S3InMemory implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
+    /** On a port of the loopback address: see {@link #start(InetSocketAddress)}. */
+    public static S3InMemory start(int port) {
+        return start(Ports.loopback(port));
+    }
+
     /**
      * Starts it and returns when it listens.
      *
-     * @param port to listen on, or {@link Ports#ANY}
+     * @param at where to listen, with a port or {@link Ports#ANY}
      * @throws LocalFailure if the port is taken
      */
-    public static S3InMemory start(int port) {
-        var endpoint = URI.create("http://127.0.0.1:" + Ports.reserve(port, "S3"));
+    public static S3InMemory start(InetSocketAddress at) {
+        var endpoint = URI.create("http://" + at.getHostString() + ":" + Ports.reserve(at, "S3"));
         var buckets = new TransientNio2BlobStore();
         var server = S3Proxy.builder()
                 .endpoint(endpoint)

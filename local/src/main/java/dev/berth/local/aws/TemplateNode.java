@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 record TemplateNode(
         TemplateFile file, String place, @Nullable Object value) {
 
+    private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
+
     /** What stands there under a key; absent where this is. */
     TemplateNode get(String key) {
         return new TemplateNode(
@@ -31,8 +33,12 @@ record TemplateNode(
         return value == null;
     }
 
+    /** What stands there under each key, but for what the template takes out again itself. */
     List<TemplateNode> entries() {
-        return mapping().keySet().stream().map(key -> get(String.valueOf(key))).toList();
+        return mapping().keySet().stream()
+                .map(key -> get(String.valueOf(key)))
+                .filter(entry -> !NO_VALUE.equals(entry.value))
+                .toList();
     }
 
     List<TemplateNode> elements() {

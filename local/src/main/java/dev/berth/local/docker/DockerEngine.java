@@ -7,6 +7,7 @@ import dev.berth.local.process.Commands;
 import dev.berth.local.process.LocalFailure;
 import dev.berth.local.process.Ports;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -32,49 +33,55 @@ public final class DockerEngine implements Engine {
 
     private final EnginePlace place;
     private final String hostId;
-    private final int port;
+    private final InetSocketAddress at;
     private final FileChannel lock;
     private final EngineNetwork network;
     private Child daemon;
 
-    private DockerEngine(EnginePlace place, String hostId, int port, FileChannel lock, EngineNetwork network) {
+    private DockerEngine(
+            EnginePlace place, String hostId, InetSocketAddress at, FileChannel lock, EngineNetwork network) {
         this.place = place;
         this.hostId = hostId;
-        this.port = port;
+        this.at = at;
         this.lock = lock;
         this.network = network;
-        this.daemon = startDaemon(place, port, network);
+        this.daemon = startDaemon(place, at, network);
     }
 
-    /** Like {@link #start(Path, String, int, Consumer)}, silently. */
+    /** On a port of the loopback address, silently: see {@link #start(Path, String, InetSocketAddress, Consumer)}. */
     public static DockerEngine start(Path directory, String hostId, int port) {
         return start(directory, hostId, port, _ -> {});
+    }
+
+    /** On a port of the loopback address: see {@link #start(Path, String, InetSocketAddress, Consumer)}. */
+    public static DockerEngine start(Path directory, String hostId, int port, Consumer<String> listener) {
+        return start(directory, hostId, Ports.loopback(port), listener);
     }
 
     /**
      * Starts an engine and returns when it answers; installs Docker first where it is missing.
      *
      * @param directory holds its data, which may be kept for the next run, its certificates and dockerd.log
-     * @param port to listen on, or {@link Ports#ANY}
+     * @param at where to listen, with a port or {@link Ports#ANY}
      * @param listener told of what takes long
      * @throws LocalFailure if we are not root, the port or the directory is in use, or it does not answer within a minute
      */
-    public static DockerEngine start(Path directory, String hostId, int port, Consumer<String> listener) {
+    public static DockerEngine start(Path directory, String hostId, InetSocketAddress at, Consumer<String> listener) {
         if (!Commands.asRoot()) {
             throw new LocalFailure("A Docker engine of our own needs root.");
         }
         Packages.ensure(PROGRAMS, listener);
         var place = EnginePlace.of(directory);
-        var actualPort = Ports.reserve(port, "the Docker engine " + hostId);
+        var actual = new InetSocketAddress(at.getAddress(), Ports.reserve(at, "the Docker engine " + hostId));
         var lock = lock(place);
         try {
             place.clearLeftovers();
             place.prepare();
             var authority = Certificates.newAuthority("berth local " + hostId);
-            authority.issue(Request.server("localhost", "127.0.0.1")).writeTo(place.serverTls());
+            authority.issue(Request.server("localhost", at.getHostString())).writeTo(place.serverTls());
             authority.issue(Request.client("berth")).writeTo(place.clientTls());
             var network = EngineNetwork.create(place.id());
-            var engine = new DockerEngine(place, hostId, actualPort, lock, network);
+            var engine = new DockerEngine(place, hostId, actual, lock, network);
             engine.awaitAnswer();
             return engine;
         } catch (RuntimeException e) {
@@ -92,7 +99,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public URI endpoint() {
-        return URI.create("tcp://127.0.0.1:" + port);
+        return URI.create("tcp://" + at.getHostString() + ":" + at.getPort());
     }
 
     @Override
@@ -136,7 +143,7 @@ public final class DockerEngine implements Engine {
     /** Ends the daemon, if it runs, and starts it again with the same data and port, and the certificates that are there. */
     public synchronized void restart() {
         endDaemon();
-        daemon = startDaemon(place, port, network);
+        daemon = startDaemon(place, at, network);
         awaitAnswer();
     }
 
@@ -162,7 +169,7 @@ public final class DockerEngine implements Engine {
         }
     }
 
-    private static Child startDaemon(EnginePlace place, int port, EngineNetwork network) {
+    private static Child startDaemon(EnginePlace place, InetSocketAddress at, EngineNetwork network) {
         var tls = place.serverTls();
         place.forgetPids();
         return Child.Plan.of(
@@ -181,7 +188,7 @@ public final class DockerEngine implements Engine {
                                 "--ip6tables=false",
                                 "--ip-forward=false",
                                 "--ip-masq=false",
-                                "--host=tcp://127.0.0.1:" + port,
+                                "--host=tcp://" + at.getHostString() + ":" + at.getPort(),
                                 "--tlsverify",
                                 "--tlscacert=" + tls.resolve("ca.pem"),
                                 "--tlscert=" + tls.resolve("cert.pem"),

@@ -2,6 +2,7 @@ package dev.berth.local.docker;
 
 import dev.berth.local.process.Commands;
 import dev.berth.local.process.LocalFailure;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public interface Engine extends AutoCloseable {
 
     String hostId();
 
-    /** {@code tcp://127.0.0.1:PORT}. */
+    /** {@code tcp://ADDRESS:PORT}. */
     URI endpoint();
 
     /** A folder with the client's ca.pem, cert.pem and key.pem. */
@@ -33,16 +34,16 @@ public interface Engine extends AutoCloseable {
      * Starts an engine of our own as root; without root, puts mutual TLS in front of the engine that is there.
      *
      * @param directory holds its data, certificates and log
-     * @param port to listen on, or 0 for any free one
+     * @param at an address of this machine to listen at, with a port or 0 for any free one
      * @param listener told of what takes long, such as installing Docker
      * @throws LocalFailure if neither is possible; the text says what to do
      */
-    static Engine start(Path directory, String hostId, int port, Consumer<String> listener) {
+    static Engine start(Path directory, String hostId, InetSocketAddress at, Consumer<String> listener) {
         if (Commands.asRoot()) {
-            return DockerEngine.start(directory, hostId, port, listener);
+            return DockerEngine.start(directory, hostId, at, listener);
         }
         if (Files.isWritable(SOCKET)) {
-            return TlsFront.start(directory, hostId, port, SOCKET);
+            return TlsFront.start(directory, hostId, at, SOCKET);
         }
         throw new LocalFailure(
                 "A Docker engine is needed: run this as root, which starts engines of its own, or install Docker"

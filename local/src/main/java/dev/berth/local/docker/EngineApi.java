@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -63,6 +64,11 @@ public final class EngineApi implements AutoCloseable {
         return send(method, path, body, "application/json", LIMIT);
     }
 
+    /** Makes an image of one layer: see {@link #importImage(String, BodyPublisher, List)}. */
+    public void importImage(String reference, byte[] fileSystem, List<String> changes) {
+        importImage(reference, BodyPublishers.ofByteArray(fileSystem), changes);
+    }
+
     /**
      * Makes an image of one layer.
      *
@@ -71,13 +77,12 @@ public final class EngineApi implements AutoCloseable {
      * @param changes Dockerfile instructions, as in {@code EXPOSE 8080}
      * @throws LocalFailure if the engine refuses
      */
-    public void importImage(String reference, byte[] fileSystem, List<String> changes) {
+    public void importImage(String reference, BodyPublisher fileSystem, List<String> changes) {
         var colon = reference.lastIndexOf(':');
         var query = new StringBuilder("/images/create?fromSrc=-&repo=" + encoded(reference.substring(0, colon))
                 + "&tag=" + encoded(reference.substring(colon + 1)));
         changes.forEach(change -> query.append("&changes=").append(encoded(change)));
-        var response =
-                send("POST", query.toString(), BodyPublishers.ofByteArray(fileSystem), "application/x-tar", LIMIT);
+        var response = send("POST", query.toString(), fileSystem, "application/x-tar", LIMIT);
         if (response.statusCode() != 200 || response.body().contains("\"error\"")) {
             throw new LocalFailure(
                     "The engine at " + address + " does not take the image " + reference + ": " + response.body());
@@ -124,7 +129,7 @@ public final class EngineApi implements AutoCloseable {
     }
 
     private HttpResponse<String> send(
-            String method, String path, HttpRequest.BodyPublisher body, String contentType, Duration limit) {
+            String method, String path, BodyPublisher body, String contentType, Duration limit) {
         return send(request(path, contentType, limit).method(method, body).build());
     }
 

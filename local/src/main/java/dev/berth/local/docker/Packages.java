@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Programs of the operating system that an engine needs; on Debian and its kin, root installs what is missing. */
-final class Packages {
+public final class Packages {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -21,7 +21,7 @@ final class Packages {
      * @param listener told before something is installed
      * @throws LocalFailure if one is missing and cannot be installed; the text says what to do
      */
-    static void ensure(List<Program> programs, Consumer<String> listener) {
+    public static void ensure(List<Program> programs, Consumer<String> listener) {
         var missing = programs.stream()
                 .filter(program -> !program.isThere())
                 .map(Program::inPackage)
@@ -48,9 +48,10 @@ final class Packages {
     }
 
     /** Something that a package brings. */
-    record Program(String name, String inPackage, BooleanSupplier check) {
+    public record Program(String name, String inPackage, BooleanSupplier check) {
 
-        Program(String name, String inPackage) {
+        /** A command of that name. */
+        public Program(String name, String inPackage) {
             this(name, inPackage, () -> Commands.find(name).isPresent());
         }
 

@@ -6,7 +6,7 @@ import dev.berth.local.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -38,22 +38,27 @@ public final class TlsFront implements Engine {
         this.server = server;
     }
 
+    /** On a port of the loopback address: see {@link #start(Path, String, InetSocketAddress, Path)}. */
+    public static TlsFront start(Path directory, String hostId, int port, Path unixSocket) {
+        return start(directory, hostId, Ports.loopback(port), unixSocket);
+    }
+
     /**
-     * Begins to listen on the loopback address.
+     * Begins to listen.
      *
      * @param directory gets the certificates
-     * @param port to listen on, or {@link Ports#ANY}
+     * @param at where, with a port or {@link Ports#ANY}
      * @throws LocalFailure if the port is taken, or no engine answers behind the socket
      */
-    public static TlsFront start(Path directory, String hostId, int port, Path unixSocket) {
+    public static TlsFront start(Path directory, String hostId, InetSocketAddress at, Path unixSocket) {
         var authority = Certificates.newAuthority("berth local " + hostId);
-        var own = authority.issue(Request.server("localhost", "127.0.0.1")).writeTo(directory.resolve("server"));
+        var own =
+                authority.issue(Request.server("localhost", at.getHostString())).writeTo(directory.resolve("server"));
         var client = authority.issue(Request.client("berth")).writeTo(directory.resolve("tls"));
-        var actualPort = Ports.reserve(port, "the TLS front of " + unixSocket);
+        var actualPort = Ports.reserve(at, "the TLS front of " + unixSocket);
         try {
-            var server = (SSLServerSocket) Tls.of(own)
-                    .getServerSocketFactory()
-                    .createServerSocket(actualPort, 0, InetAddress.getLoopbackAddress());
+            var server = (SSLServerSocket)
+                    Tls.of(own).getServerSocketFactory().createServerSocket(actualPort, 0, at.getAddress());
             server.setNeedClientAuth(true);
             var front = new TlsFront(hostId, client, unixSocket, server);
             Thread.ofPlatform().daemon().name("TLS front " + hostId).start(front::accept);
@@ -71,7 +76,7 @@ public final class TlsFront implements Engine {
 
     @Override
     public URI endpoint() {
-        return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
+        return URI.create("tcp://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort());
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.berth.local.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Template;
 import dev.berth.local.process.Child;
 import dev.berth.local.process.LocalFailure;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * A child JVM that runs one function in the real Lambda runtime client, one invocation at a time. One that runs out of time is killed
@@ -48,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
     static Sandbox start(FunctionRuntime runtime, Path nativeClient) {
         var function = runtime.function();
         var api = new RuntimeApi(runtime.arn(), function.timeout());
-        var classPath = Stream.concat(runtime.classPath().stream(), runtimeClient())
+        var classPath = Stream.concat(runtime.classPath().stream(), RuntimeClient.jars())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         // The flags that Lambda itself gives: serial collection, the quick compiler, and 85 % of the memory for the
@@ -62,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
                 "-D" + NativeClient.PROPERTY + "=" + nativeClient,
                 "-cp",
                 classPath,
-                AWSLambda.class.getName(),
+                RuntimeClient.MAIN_CLASS,
                 function.handler());
         var child = Child.Plan.of("A sandbox of " + function.logicalId(), command, runtime.log())
                 .withEnvironment(environment(runtime, api.address()))
@@ -188,21 +183,5 @@ public final class Sandbox implements AutoCloseable {
                 "LANG", "C.UTF-8",
                 "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
         return all;
-    }
-
-    /** The runtime client's own jars: they stand on our class path, and Lambda adds them to a function's as well. */
-    private static Stream<Path> runtimeClient() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-                .map(Sandbox::jarOf)
-                .distinct();
-    }
-
-    private static Path jarOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

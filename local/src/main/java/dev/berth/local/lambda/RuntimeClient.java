@@ -1,0 +1,34 @@
+package dev.berth.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** Lambda's own runtime client for Java: it asks for invocations and hands them to the function. */
+final class RuntimeClient {
+
+    /** Takes the function's handler as its one argument. */
+    static final String MAIN_CLASS = AWSLambda.class.getName();
+
+    private RuntimeClient() {}
+
+    /** Its jars: they stand on our class path, and Lambda adds them to a function's as well. */
+    static Stream<Path> jars() {
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(RuntimeClient::jarOf)
+                .distinct();
+    }
+
+    private static Path jarOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
