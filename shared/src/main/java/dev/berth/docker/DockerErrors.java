@@ -1,5 +1,6 @@
 package dev.berth.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.OperationFailed;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates failures of docker-java: answers of the engine by what they say, everything else by its cause. */
 final class DockerErrors {
+    /** How much of an answer an error's text can tell. */
+    private static final int MOST_TOLD = 4096;
+
     private DockerErrors() {}
 
     /** Runs a call, and turns what it throws into a failure with a code. */
@@ -60,7 +64,8 @@ final class DockerErrors {
     /** What an answer of the engine says, without the JSON around it. */
     static String text(DockerException answer) {
         String message = Optional.ofNullable(answer.getMessage()).orElse("no reason given");
-        return message.replaceAll("(?s)^Status \\d+: ", "")
+        String told = message.length() > MOST_TOLD ? message.substring(0, MOST_TOLD) : message;
+        return told.replaceAll("(?s)^Status \\d+: ", "")
                 .replaceAll("(?s)^\\{\\s*\"message\"\\s*:\\s*\"(.*)\"\\s*\\}\\s*$", "$1")
                 .strip();
     }
@@ -78,18 +83,26 @@ final class DockerErrors {
     }
 
     static OperationFailed ofConnection(String what, Throwable failure) {
-        Optional<Throwable> tls = cause(failure, SSLException.class);
+        Optional<OperationFailed> known = cause(failure, OperationFailed.class);
+        if (known.isPresent()) {
+            return new OperationFailed(known.get().code(), known.get().text(), failure);
+        }
+        Optional<SSLException> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {
             return new OperationFailed(
                     ErrorCode.TLS_FAILED,
                     "no trusted connection to " + what + ": " + tls.get().getMessage(),
                     failure);
         }
-        Optional<Throwable> io = cause(failure, IOException.class);
-        if (io.isPresent()) {
+        Optional<IOException> io = cause(failure, IOException.class);
+        if (io.isPresent() && !(io.get() instanceof JsonProcessingException)) {
             return unreachable(what, io.get());
         }
-        return new OperationFailed(ErrorCode.INTERNAL, "could not " + what + ": " + failure, failure);
+        return new OperationFailed(
+                ErrorCode.DOCKER_ERROR,
+                "the engine's answer makes no sense, asked to " + what + ": "
+                        + failure.getClass().getSimpleName(),
+                failure);
     }
 
     static OperationFailed unreachable(String what, Throwable why) {
@@ -100,10 +113,10 @@ final class DockerErrors {
                 why);
     }
 
-    private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> kind) {
+    private static <E extends Throwable> Optional<E> cause(Throwable failure, Class<E> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {
-                return Optional.of(cause);
+                return Optional.of(kind.cast(cause));
             }
         }
         return Optional.empty();

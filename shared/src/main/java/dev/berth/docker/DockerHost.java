@@ -90,9 +90,8 @@ final class DockerHost implements ContainerHost {
     public Creation create(ContainerPlan plan) {
         return time.within(Limits.CREATE, "create the container", () -> {
             try {
-                return new Creation.Created(HardenedConfig.applied(docker.createContainerCmd(plan.image()), plan)
-                        .exec()
-                        .getId());
+                var create = HardenedConfig.applied(docker.createContainerCmd(plan.image()), plan);
+                return new Creation.Created(Inspected.id(create.exec().getId()));
             } catch (ConflictException taken) {
                 return new Creation.NameTaken();
             } catch (BadRequestException refused) {
@@ -114,7 +113,7 @@ final class DockerHost implements ContainerHost {
         return time.within(Limits.READ, "look at the container", () -> {
             try {
                 return Optional.of(
-                        Inspected.of(docker.inspectContainerCmd(idOrName).exec(), address));
+                        Inspected.of(docker.inspectContainerCmd(idOrName).exec(), idOrName, address));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }

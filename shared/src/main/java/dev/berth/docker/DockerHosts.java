@@ -41,7 +41,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
     private final Duration silence;
 
     private record Connection(
-            DockerClientConfig config, DockerHttpClient http, DockerClient client, HostTransport transport) {}
+            DockerClientConfig config, DockerHttpClient streams, DockerClient client, HostTransport transport) {}
 
     /** Without a login to any registry. */
     public DockerHosts() {
@@ -87,7 +87,7 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
     public ContainerHost connect(Host host, Supplier<Duration> left, Consumer<EngineCall> ended) {
         Host stable = stable(host);
         Connection there = connections.computeIfAbsent(stable, this::open);
-        Supplier<StreamingCall> streaming = () -> new StreamingCall(there.config(), there.http(), calls);
+        Supplier<StreamingCall> streaming = () -> new StreamingCall(there.config(), there.streams(), calls);
         Pulls shared = (ref, progress) -> {
             Optional<Login> login = logins.find(ConfigLogins.registry(ref));
             pulls.share(
@@ -128,7 +128,11 @@ public final class DockerHosts implements ContainerHosts, AutoCloseable {
                         host.endpoint(), tls.context(), new GuardedNames(SystemDefaultDnsResolver.INSTANCE)),
                 Clock.system());
         DockerHttpClient http = observed.apply(transport);
-        return new Connection(config, http, DockerClientImpl.getInstance(config, http), transport);
+        return new Connection(
+                config,
+                new BoundedAnswers(http, Limits.MOST_STREAMED),
+                DockerClientImpl.getInstance(config, new BoundedAnswers(http, Limits.MOST_ANSWERED)),
+                transport);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class DockerImages {
     private static final String OURS = "berth-";
     private static final int DIGEST_FROM = "sha256:".length();
     private static final int DIGEST_UNTIL = DIGEST_FROM + 12;
+    private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final DockerClient docker;
     private final TimeLimit time;
@@ -68,6 +70,14 @@ final class DockerImages {
         }
     }
 
+    private Optional<InspectImageResponse> inspectById(String id) {
+        Optional<InspectImageResponse> found = inspect(id);
+        if (found.filter(image -> !id(image).equals(id)).isPresent()) {
+            throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine tells of another image than " + id);
+        }
+        return found;
+    }
+
     /** Tags what was pulled: a pull alone leaves no trace of when it was, and the image may be years old. */
     Image arrived(ImageRef ref) {
         String tag = ref.digest()
@@ -92,7 +102,7 @@ final class DockerImages {
                 Limits.READ,
                 "list the images",
                 () -> docker.listImagesCmd().exec().stream()
-                        .flatMap(listed -> inspect(listed.getId()).stream())
+                        .flatMap(listed -> inspectById(listed.getId()).stream())
                         .map(found -> new StoredImage(id(found), names(found).toList(), since(found)))
                         .toList());
     }
@@ -140,7 +150,7 @@ final class DockerImages {
     }
 
     private boolean removeByName(String id) {
-        return inspect(id).stream().flatMap(DockerImages::names).allMatch(this::removeName);
+        return inspectById(id).stream().flatMap(DockerImages::names).allMatch(this::removeName);
     }
 
     private boolean removeName(String name) {
@@ -156,11 +166,16 @@ final class DockerImages {
     }
 
     private static String id(InspectImageResponse found) {
-        return Optional.ofNullable(found.getId()).orElseThrow();
+        return Optional.ofNullable(found.getId())
+                .filter(id -> ID.matcher(id).matches())
+                .orElseThrow(() ->
+                        new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine tells an image's id that is none"));
     }
 
+    /** An image is removed by these: nothing but a reference may stand in the path of a request. */
     private static Stream<String> names(InspectImageResponse found) {
-        return Stream.concat(listed(found.getRepoTags()), listed(found.getRepoDigests()));
+        return Stream.concat(listed(found.getRepoTags()), listed(found.getRepoDigests()))
+                .map(name -> new ImageRef(name).value());
     }
 
     private static Stream<String> listed(@Nullable List<String> names) {

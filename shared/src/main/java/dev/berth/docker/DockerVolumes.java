@@ -4,10 +4,14 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The named volumes of one Docker engine. */
 final class DockerVolumes {
+    /** What engines call volumes, and what may stand in the path of a request. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
     private final DockerClient docker;
 
     DockerVolumes(DockerClient docker) {
@@ -22,7 +26,7 @@ final class DockerVolumes {
                         .getVolumes())
                 .flatMap(List::stream)
                 .map(InspectVolumeResponse::getName)
-                .filter(name -> name.startsWith(prefix))
+                .filter(name -> name.startsWith(prefix) && NAME.matcher(name).matches())
                 .forEach(this::removeVolume);
     }
 

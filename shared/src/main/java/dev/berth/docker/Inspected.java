@@ -7,6 +7,8 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.InternetProtocol;
 import com.github.dockerjava.api.model.Ports;
 import dev.berth.model.Endpoint;
+import dev.berth.model.ErrorCode;
+import dev.berth.model.OperationFailed;
 import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
 import dev.berth.port.Container;
@@ -20,23 +22,51 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine answers to an inspect, in our terms. */
 final class Inspected {
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    private static final int MOST_PORT = 65_535;
 
     private Inspected() {}
 
-    /** @param address where the host's published ports answer */
-    static Container of(InspectContainerResponse answer, String address) {
+    /**
+     * An id of a container as engines give them, and as it may stand in the path of a request.
+     *
+     * @throws OperationFailed {@code docker_error} if it is none
+     */
+    static String id(@Nullable String told) {
+        return Optional.ofNullable(told)
+                .filter(id -> ID.matcher(id).matches())
+                .orElseThrow(() ->
+                        new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine tells a container's id that is none"));
+    }
+
+    /**
+     * The container that was asked for.
+     *
+     * @param address where the host's published ports answer
+     * @throws OperationFailed {@code docker_error} if the answer is about another one: it is changed by that id next
+     */
+    static Container of(InspectContainerResponse answer, String idOrName, String address) {
+        Container told = of(answer, address);
+        if (!told.id().equals(idOrName) && !told.name().equals(idOrName)) {
+            throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine tells of another container than " + idOrName);
+        }
+        return told;
+    }
+
+    private static Container of(InspectContainerResponse answer, String address) {
         InspectContainerResponse.ContainerState state = answer.getState();
         State doing = State.valueOf(
                 Optional.ofNullable(state.getStatus()).orElse("dead").toUpperCase(Locale.ROOT));
         boolean ended = doing == State.EXITED || doing == State.DEAD;
         return new Container(
-                answer.getId(),
+                id(answer.getId()),
                 answer.getName().replaceFirst("^/", ""),
                 Optional.ofNullable(answer.getConfig().getLabels()).orElse(Map.of()),
                 Optional.ofNullable(answer.getImageId()).orElse(""),
@@ -54,7 +84,7 @@ final class Inspected {
     /** The same of a list, which tells less. */
     static Container of(com.github.dockerjava.api.model.Container listed, String address) {
         return new Container(
-                listed.getId(),
+                id(listed.getId()),
                 listed.getNames()[0].replaceFirst("^/", ""),
                 Optional.ofNullable(listed.getLabels()).orElse(Map.of()),
                 Optional.ofNullable(listed.getImageId()).orElse(""),
@@ -123,7 +153,14 @@ final class Inspected {
                 .sorted(Comparator.comparing(
                         binding -> String.valueOf(binding.getHostIp()).contains(":")))
                 .limit(1)
-                .map(binding -> new Endpoint(
-                        port.getPort(), protocol.get(), address, Integer.parseInt(binding.getHostPortSpec())));
+                .map(binding -> new Endpoint(port.getPort(), protocol.get(), address, port(binding.getHostPortSpec())));
+    }
+
+    private static int port(String told) {
+        int port = Integer.parseInt(told);
+        if (port < 1 || port > MOST_PORT) {
+            throw new OperationFailed(ErrorCode.DOCKER_ERROR, "the engine tells a port that is none");
+        }
+        return port;
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a pull is, added up from what the engine reports of each layer. */
 final class PullProgress {
     private static final double MEGABYTE = 1_000_000;
+    private static final int MOST_LAYERS = 1_000;
     private static final String DOWNLOADING = "Downloading";
 
     /** In the order in which a layer goes through them. */
@@ -51,7 +52,8 @@ final class PullProgress {
         Layer before = layers.getOrDefault(id, Layer.UNKNOWN);
         Optional<ProgressDetail> detail = Optional.ofNullable(report.getProgressDetail());
         long position = number(detail.map(ProgressDetail::getCurrent).orElse(null));
-        if (stage < 0 || !before.isBehind(stage, position)) {
+        boolean oneTooMany = layers.size() >= MOST_LAYERS && !layers.containsKey(id);
+        if (stage < 0 || oneTooMany || !before.isBehind(stage, position)) {
             return false;
         }
         boolean tellsSize = stage == STAGES.indexOf(DOWNLOADING);

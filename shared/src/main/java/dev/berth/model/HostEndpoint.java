@@ -27,13 +27,24 @@ public final class HostEndpoint {
     private static final Pattern IPV4 = Pattern.compile("((0|[1-9][0-9]{0,2})\\.){3}(0|[1-9][0-9]{0,2})");
 
     /** The metadata of a cloud's machines, where it is not link-local. */
-    private static final Set<InetAddress> METADATA =
-            Set.of(InetAddress.ofLiteral("fd00:ec2::254"), InetAddress.ofLiteral("100.100.100.200"));
+    private static final Set<InetAddress> METADATA = Set.of(
+            InetAddress.ofLiteral("fd00:ec2::254"),
+            InetAddress.ofLiteral("fd20:ce::254"),
+            InetAddress.ofLiteral("100.100.100.200"),
+            InetAddress.ofLiteral("168.63.129.16"),
+            InetAddress.ofLiteral("192.0.0.192"));
 
     private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
-    /** What stands before an IPv4 address in an IPv6 one: of NAT64, of an address that is only compatible, of 6to4. */
+    /** What stands before an IPv4 address in an IPv6 one: of NAT64, everywhere and of one network alone, ... */
     private static final byte[] NAT64 = InetAddress.ofLiteral("64:ff9b::").getAddress();
+
+    private static final byte[] LOCAL_NAT64 =
+            InetAddress.ofLiteral("64:ff9b:1::").getAddress();
+
+    /** ... of an address that is translated, of one that is only compatible, of 6to4. */
+    private static final byte[] TRANSLATED =
+            InetAddress.ofLiteral("::ffff:0:0:0").getAddress();
 
     private static final byte[] COMPATIBLE = new byte[16];
     private static final byte[] SIX_TO_FOUR = InetAddress.ofLiteral("2002::").getAddress();
@@ -105,7 +116,9 @@ public final class HostEndpoint {
             return Optional.of(four(bytes, 2));
         }
         boolean compatible = startsWith(bytes, COMPATIBLE, 12) && !address.isLoopbackAddress();
-        return compatible || startsWith(bytes, NAT64, 12) ? Optional.of(four(bytes, 12)) : Optional.empty();
+        boolean translated =
+                startsWith(bytes, NAT64, 12) || startsWith(bytes, LOCAL_NAT64, 6) || startsWith(bytes, TRANSLATED, 12);
+        return compatible || translated ? Optional.of(four(bytes, 12)) : Optional.empty();
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix, int length) {

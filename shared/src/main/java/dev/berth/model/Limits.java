@@ -14,6 +14,12 @@ public final class Limits {
 
     public static final Duration START = Duration.ofSeconds(60);
 
+    /** How large an engine's answer may be, in bytes: a list of thousands of containers. */
+    public static final int MOST_ANSWERED = 16 << 20;
+
+    /** And how large one that is read piece by piece: reports of a long pull, or all output that an engine keeps. */
+    public static final int MOST_STREAMED = 64 << 20;
+
     /** Removing or killing a container. */
     public static final Duration REMOVE = Duration.ofSeconds(60);
 
@@ -219,6 +225,7 @@ public final class Limits {
         require(PORT_TRIES <= PORTS, "no port must be tried twice");
         require(SECOND_SIGHTING.compareTo(LOST_AFTER) < 0, "what is missing must be seen before its host is lost");
         require(HEALTHY_MOST.compareTo(LOST_AFTER) < 0, "a start must end before its host counts as lost");
+        require(MOST_ANSWERED <= MOST_STREAMED, "what is not kept may be larger than what is");
         require(RECONCILE_LIST.compareTo(READ) <= 0, "a list must be given up within the limit of a look");
         require(
                 CLOCK_DIFFERENCE.compareTo(CLOCK_DIFFERENCE_MOST) < 0,

@@ -160,6 +160,9 @@ final class NewContainer {
         while (true) {
             Container there = host.inspect(container(start).id())
                     .orElseThrow(() -> failed(ErrorCode.CONTAINER_START_FAILED, "the container is gone"));
+            if (!name(start, attempt).isOurs(there)) {
+                throw failed(ErrorCode.DOCKER_ERROR, "the engine gave the id of a container that is not ours");
+            }
             if (!there.state().live()) {
                 throw failed(
                         ErrorCode.CONTAINER_START_FAILED,

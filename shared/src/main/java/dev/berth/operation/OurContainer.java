@@ -69,7 +69,7 @@ record OurContainer(Container container, GameId game, Fence fence) {
 
     /** One that carries a fence which was never given out is not the game's, whatever else it carries. */
     boolean isOf(Game known) {
-        return !known.known() || !known.fence().isBefore(fence);
+        return game.equals(known.id()) && (!known.known() || !known.fence().isBefore(fence));
     }
 
     /** Of the spec that it was created with. */

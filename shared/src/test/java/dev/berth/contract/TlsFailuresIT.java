@@ -42,6 +42,7 @@ final class TlsFailuresIT {
     private static final Duration PLENTY = Duration.ofSeconds(10);
     private static final Certificates AUTHORITY = Certificates.newAuthority("ours");
     private static final Certificates STRANGERS = Certificates.newAuthority("theirs");
+    private static final OddCertificates ODD = new OddCertificates();
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Instant now = Instant.now();
@@ -64,8 +65,17 @@ final class TlsFailuresIT {
 
     private void assertNotTrusted(Issued server) throws IOException, GeneralSecurityException {
         try (TlsServer engine = TlsServer.start(server, server("127.0.0.1").caPem())) {
-            assertFails(ErrorCode.TLS_FAILED, () -> ask(engine.port(), PLENTY));
+            assertNotSpokenTo(engine);
         }
+    }
+
+    /** Nor in plain HTTP. */
+    private void assertNotSpokenTo(TlsServer engine) {
+        assertThatExceptionOfType(OperationFailed.class)
+                .isThrownBy(() -> ask(engine.port(), PLENTY))
+                .withMessageStartingWith("no trusted connection to look at the container: ")
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TLS_FAILED));
+        assertThat(engine.asked()).isEmpty();
     }
 
     private static Issued server(String name) {
@@ -79,6 +89,7 @@ final class TlsFailuresIT {
         try (TlsServer engine =
                 TlsServer.start(server("127.0.0.1"), server("127.0.0.1").caPem())) {
             assertThat(ask(engine.port(), PLENTY)).isEmpty();
+            assertThat(engine.asked()).isNotEmpty();
         }
     }
 
@@ -103,6 +114,41 @@ final class TlsFailuresIT {
     @Test
     void aCertificateForClientsMakesNoServer() throws Exception {
         assertNotTrusted(AUTHORITY.issue(Request.client("127.0.0.1")));
+    }
+
+    @Test
+    void aServerThatHasNoAlternativeNameIsNotTrusted() throws Exception {
+        assertOddIsNotTrusted(ODD.withoutAlternativeName());
+    }
+
+    @Test
+    void aServerThatVouchesForItselfIsNotTrusted() throws Exception {
+        assertOddIsNotTrusted(ODD.bySelf());
+    }
+
+    @Test
+    void aServerThatDoesNotShowWhoIssuedItsCertificateIsNotTrusted() throws Exception {
+        assertOddIsNotTrusted(ODD.byAnAuthorityThatIsNotShown());
+    }
+
+    @Test
+    void aServerWhoseCertificateIsIssuedByAnotherServerIsNotTrusted() throws Exception {
+        assertOddIsNotTrusted(ODD.byNoAuthority());
+    }
+
+    /** Beside the odd one, its authority is trusted. */
+    private void assertOddIsNotTrusted(Issued odd) throws IOException, GeneralSecurityException {
+        Files.writeString(tls.resolve("ca.pem"), ODD.caPem());
+        assertNotTrusted(odd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1", "TLSv1.1"})
+    void aServerThatSpeaksOnlyAnOldVersionIsNotSpokenTo(String version) throws Exception {
+        try (TlsServer engine =
+                TlsServer.speaking(server("127.0.0.1"), server("127.0.0.1").caPem(), version)) {
+            assertNotSpokenTo(engine);
+        }
     }
 
     @Test
@@ -137,6 +183,7 @@ final class TlsFailuresIT {
                     .isThrownBy(() -> ask(engine.port(), PLENTY))
                     .satisfies(
                             failed -> assertThat(failed.code()).isIn(ErrorCode.TLS_FAILED, ErrorCode.HOST_UNREACHABLE));
+            assertThat(engine.asked()).isEmpty();
         }
     }
 
@@ -145,7 +192,14 @@ final class TlsFailuresIT {
     @Test
     void anEngineWithoutTlsIsNotSpokenTo() throws Exception {
         try (TlsServer engine = TlsServer.withoutTls()) {
-            assertFails(ErrorCode.TLS_FAILED, () -> ask(engine.port(), PLENTY));
+            assertNotSpokenTo(engine);
+        }
+    }
+
+    @Test
+    void whateverElseListensThereIsNotSpokenTo() throws Exception {
+        try (TlsServer engine = TlsServer.sayingGarbage()) {
+            assertNotSpokenTo(engine);
         }
     }
 

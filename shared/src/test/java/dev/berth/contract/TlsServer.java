@@ -29,25 +29,70 @@ final class TlsServer implements AutoCloseable {
                             + "{\"message\":\"none\"}")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] GARBAGE = "SSH-2.0-OpenSSH_9.6\r\n\0\1\2".getBytes(StandardCharsets.UTF_8);
+
     private final ServerSocket listening;
+    private final Answering answer;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private TlsServer(ServerSocket listening) {
+    /** What follows a request; the connection is closed if it throws. */
+    interface Answering {
+        void answer(OutputStream out) throws IOException;
+    }
+
+    private TlsServer(ServerSocket listening, Answering answer) {
         this.listening = listening;
+        this.answer = answer;
         Thread.ofVirtual().start(this::accept);
     }
 
     /** @param clients the PEM of the authority whose clients are let in */
     static TlsServer start(Issued own, String clients) throws IOException, GeneralSecurityException {
+        return answering(own, clients, out -> out.write(ANSWER));
+    }
+
+    static TlsServer answering(Issued own, String clients, Answering answer)
+            throws IOException, GeneralSecurityException {
+        return start(own, clients, answer, "TLSv1.3", "TLSv1.2");
+    }
+
+    /** @param version of TLS that it speaks, and no other */
+    static TlsServer speaking(Issued own, String clients, String version) throws IOException, GeneralSecurityException {
+        return start(own, clients, out -> out.write(ANSWER), version);
+    }
+
+    private static TlsServer start(Issued own, String clients, Answering answer, String... versions)
+            throws IOException, GeneralSecurityException {
         SSLServerSocket socket = (SSLServerSocket) context(own, clients)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(true);
-        return new TlsServer(socket);
+        socket.setEnabledProtocols(versions);
+        return new TlsServer(socket, answer);
     }
 
     static TlsServer withoutTls() throws IOException {
-        return new TlsServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        return plain(out -> out.write(ANSWER));
+    }
+
+    /** Something else listens there. */
+    static TlsServer sayingGarbage() throws IOException {
+        return plain(out -> out.write(GARBAGE));
+    }
+
+    private static TlsServer plain(Answering answer) throws IOException {
+        return new TlsServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
+    }
+
+    /** The requests that it could read: over TLS from whom it lets in, or plain ones. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    /** How many connections were made to it. */
+    int connections() {
+        return open.size();
     }
 
     int port() {
@@ -96,12 +141,16 @@ final class TlsServer implements AutoCloseable {
         }
     }
 
-    private static void answer(Socket client) {
+    private void answer(Socket client) {
         try (client;
                 OutputStream out = client.getOutputStream()) {
             byte[] request = new byte[8192];
-            while (client.getInputStream().read(request) > 0) {
-                out.write(ANSWER);
+            for (int n = client.getInputStream().read(request);
+                    n > 0;
+                    n = client.getInputStream().read(request)) {
+                String text = new String(request, 0, n, StandardCharsets.ISO_8859_1);
+                text.lines().filter(line -> line.contains(" HTTP/")).forEach(asked::add);
+                answer.answer(out);
                 out.flush();
             }
         } catch (IOException e) {

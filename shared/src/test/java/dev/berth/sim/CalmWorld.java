@@ -11,6 +11,7 @@ import dev.berth.operation.Operations;
 import dev.berth.operation.Verdict;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
+import dev.berth.port.ContainerHosts;
 import dev.berth.port.Results;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** One host and one handler at a time, where nothing fails by itself: what is wrong there, a test has done. */
 final class CalmWorld {
@@ -36,6 +38,11 @@ final class CalmWorld {
     private final Scheduler scheduler = new Scheduler();
 
     CalmWorld() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param hosts what stands between the operations and the engine, or in its place */
+    CalmWorld(UnaryOperator<ContainerHosts> hosts) {
         DirectLine line = new DirectLine(scheduler);
         SimClock time = SimClock.exact(scheduler);
         Images images = new Images();
@@ -59,10 +66,10 @@ final class CalmWorld {
                 games,
                 new ModelBlobs(store, line),
                 new ModelHosts(store, clock, line, new ModelHosts.Memory()),
-                (_, left, ended) -> {
+                hosts.apply((_, left, ended) -> {
                     engineAsked.incrementAndGet();
                     return new SimContainerHost(engine, line, left, clock, ended);
-                },
+                }),
                 _ -> Optional.empty(),
                 ImagePolicy.OPEN,
                 new Results() {
