@@ -185,7 +185,8 @@ final class UpIT {
         Told refused = Launched.toTheEnd(folder, "start", "world-3", image("1.0.0"), "--dir", "second");
         second.signal("TERM");
 
-        assertThat(second.end().exitCode()).isZero();
+        Told told = second.end();
+        assertThat(told.exitCode()).as(told.toString()).isZero();
         assertThat(hosts.out()).contains("given", host.path("endpoint").asText());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).contains("image_not_allowed");

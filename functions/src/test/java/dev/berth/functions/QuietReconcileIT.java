@@ -54,7 +54,7 @@ class QuietReconcileIT {
         assertThat(fleet.at(HOST).containers(fleet.stack)).hasSize(CONTAINERS);
 
         Counted counted = new Counted();
-        try (DynamoDbClient dynamo = counted.dynamo(fleet.fleet.berth.aws);
+        try (DynamoDbClient dynamo = counted.dynamo(fleet.fleet.berth.aws, fleet.fleet.berth.dynamo);
                 DockerHosts docker = counted.docker()) {
             World world = fleet.world(
                     new DynamoGames(dynamo, fleet.tables, fleet.clock),

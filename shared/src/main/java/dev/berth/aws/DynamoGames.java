@@ -53,6 +53,19 @@ public final class DynamoGames implements Games {
     public Acquisition acquire(GameId game, String claimKey, Duration duration) {
         CompletableFuture<Optional<FinishedJob>> claim = beside(() -> finishedJobs.find(claimKey));
         CompletableFuture<LogHead> newest = beside(() -> log.newest(game));
+        try {
+            return acquire(game, duration, claim, newest);
+        } finally {
+            // A sandbox is frozen once its jobs are answered: nothing may be under way then.
+            CompletableFuture.allOf(claim, newest).handle((_, _) -> true).join();
+        }
+    }
+
+    private Acquisition acquire(
+            GameId game,
+            Duration duration,
+            CompletableFuture<Optional<FinishedJob>> claim,
+            CompletableFuture<LogHead> newest) {
         GameLeases.Take take = leases.take(game, duration);
         try {
             Optional<FinishedJob> finished = joined(claim);

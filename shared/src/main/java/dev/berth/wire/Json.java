@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -134,7 +135,8 @@ public final class Json {
             names.removeIf(name -> node.get(name).isNull());
             for (Iterator<String> each = names.iterator(); each.hasNext(); ) {
                 String name = each.next();
-                text.append(JsonNodeFactory.instance.textNode(name)).append(':');
+                quote(name, text);
+                text.append(':');
                 canonical(node.get(name), text);
                 text.append(each.hasNext() ? "," : "");
             }
@@ -149,8 +151,16 @@ public final class Json {
         } else if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
             text.append(isOfUsualSize(number) ? number.stripTrailingZeros().toPlainString() : number.toString());
+        } else if (node.isTextual()) {
+            quote(node.asText(), text);
         } else {
             text.append(node);
         }
+    }
+
+    private static void quote(String value, StringBuilder text) {
+        text.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, text);
+        text.append('"');
     }
 }

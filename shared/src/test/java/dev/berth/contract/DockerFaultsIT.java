@@ -26,12 +26,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bad line to an engine: every call ends in time and with a code that says so, and a good line is good again. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LocalEngine.Provided.class)
 final class DockerFaultsIT {
     private static final Duration LIMIT = Duration.ofMillis(250);

@@ -23,10 +23,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The contracts on DynamoDB, and what only its items show. */
+@ResourceLock(LocalStore.ALONE)
 @ExtendWith(LocalStore.Provided.class)
 final class DynamoStoreIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);

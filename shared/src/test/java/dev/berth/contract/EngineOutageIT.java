@@ -21,8 +21,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An engine that stands still, dies and comes back, seen over connections that were open before. */
+@Isolated("stops the engine that others use")
 @ExtendWith(LocalEngine.Provided.class)
 final class EngineOutageIT {
     private static final Duration SHORT = Duration.ofMillis(300);

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** DynamoDB Local with the tables of template.yaml, started once for all test classes that ask for it. */
 final class LocalStore implements AutoCloseable {
+    /** Who lists what there is wants no games of others to come and go meanwhile. */
+    static final String ALONE = "the games of the local store";
+
     private static final Path TEMPLATE = Path.of("..", "template.yaml");
 
     private final DynamoDbLocal server;

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /** What DynamoDB does on a bad day, put between the adapter and the real tables. */
+@ResourceLock(LocalStore.ALONE)
 @ExtendWith(LocalStore.Provided.class)
 final class StoreFaultsIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -21,10 +21,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The writes without a lease, while others write and answers are lost. */
+@ResourceLock(LocalStore.ALONE)
 @ExtendWith(LocalStore.Provided.class)
 final class TouchFaultsIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One attempt of a handler, from its message to its verdict. Everything it asks of the world goes through {@link
@@ -67,8 +68,15 @@ final class Actor implements Clock {
     }
 
     void tell(String what) {
+        tell(() -> what);
+    }
+
+    /** Most schedules are not traced: what nobody reads is not put into words. */
+    private void tell(Supplier<String> what) {
         sim.trace()
-                .line(sim.scheduler().now(), () -> name + (fence.value() > 0 ? " [fence " + fence + "] " : " ") + what);
+                .line(
+                        sim.scheduler().now(),
+                        () -> name + (fence.value() > 0 ? " [fence " + fence + "] " : " ") + what.get());
     }
 
     // --- time ---
@@ -91,7 +99,7 @@ final class Actor implements Clock {
     // --- calls ---
 
     /** A call to the store or a queue, which takes effect at once when it arrives. */
-    <T> T atOnce(Port port, String what, java.util.function.Supplier<T> effect) {
+    <T> T atOnce(Port port, String what, Supplier<T> effect) {
         return call(port, what, Duration.ofMillis(STORE_LIMIT), reply -> {
             try {
                 reply.answer(effect.get());
@@ -138,7 +146,7 @@ final class Actor implements Clock {
         if (fault == Fault.DIE_AFTER) {
             die();
         }
-        sim.scheduler().after(limitMillis, () -> answer.settle(null, timedOut(port, what)));
+        sim.scheduler().after(limitMillis, () -> answer.timeOut(what));
         return answer.await();
     }
 
@@ -188,7 +196,7 @@ final class Actor implements Clock {
         }
 
         private void travelBack(T result, RuntimeException refused) {
-            tell(call.name() + " -> " + (refused == null ? result : refused.getMessage()));
+            tell(() -> call.name() + " -> " + (refused == null ? result : refused.getMessage()));
             sim.scheduler().after(sim.faults().travel(), () -> settle(result, refused));
         }
 
@@ -198,6 +206,12 @@ final class Actor implements Clock {
                 value = result;
                 failure = refused;
                 strand.wake();
+            }
+        }
+
+        void timeOut(String what) {
+            if (!isGivenUp()) {
+                settle(null, timedOut(call.port(), what));
             }
         }
 

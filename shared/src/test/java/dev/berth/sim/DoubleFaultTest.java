@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +24,14 @@ class DoubleFaultTest {
         }
     };
 
-    private record Broken(Call call, Fault fault) {}
+    private record Broken(Call call, Fault fault) {
+        @Override
+        public String toString() {
+            return fault + " at " + call;
+        }
+    }
+
+    private record Ended(List<Broken> faults, String end) {}
 
     /** Each of these faults, at its call. */
     private record SomeFaults(List<Broken> all) implements Faults {
@@ -48,24 +56,22 @@ class DoubleFaultTest {
     @MethodSource("stories")
     void convergesWhateverTwoCallsGoWrong(Story story) {
         String calm = end(run(story, List.of()), story);
-        List<String> broken = new ArrayList<>();
-        int cells = 0;
-        for (Call call : calls(run(story, List.of()), story.attempt(), -1)) {
-            for (Fault first : FIRST) {
-                Broken one = new Broken(call, first);
-                for (Call next : calls(run(story, List.of(one)), call.attempt(), call.index())) {
-                    for (Fault second : SECOND) {
-                        cells++;
-                        String end = endOrViolation(story, List.of(one, new Broken(next, second)));
-                        if (!end.equals(calm)) {
-                            broken.add(first + " at " + call + ", then " + second + " at " + next + ": " + end);
-                        }
-                    }
-                }
-            }
-        }
-        assertThat(cells).as("ways in which two calls go wrong").isGreaterThan(200);
-        assertThat(broken.stream().limit(5)).isEmpty();
+        List<List<Broken>> cells = calls(run(story, List.of()), story.attempt(), -1).parallelStream()
+                .flatMap(call -> FIRST.stream().map(first -> new Broken(call, first)))
+                .flatMap(one -> withASecond(story, one))
+                .toList();
+        assertThat(cells).as("ways in which two calls go wrong").hasSizeGreaterThan(200);
+        assertThat(cells.parallelStream()
+                        .map(cell -> new Ended(cell, endOrViolation(story, cell)))
+                        .filter(ended -> !ended.end().equals(calm))
+                        .limit(5))
+                .isEmpty();
+    }
+
+    /** Of the calls that are made because of the first one, each that may go wrong too. */
+    private static Stream<List<Broken>> withASecond(Story story, Broken one) {
+        return calls(run(story, List.of(one)), one.call().attempt(), one.call().index()).stream()
+                .flatMap(next -> SECOND.stream().map(second -> List.of(one, new Broken(next, second))));
     }
 
     private static String endOrViolation(Story story, List<Broken> faults) {

@@ -119,6 +119,17 @@ final class JsonTest {
         assertThat(Json.canonical(Json.parse(canonical))).isEqualTo(canonical);
     }
 
+    /** What was hashed once must stay what it was. */
+    @Test
+    void escapesEveryCharacterAsJacksonDoes() {
+        for (char any = 0; any < Character.MAX_VALUE; any++) {
+            String text = any + "x" + any;
+
+            assertThat(Json.canonical(Json.object().put(text, text)))
+                    .isEqualTo(Json.write(Json.object().put(text, text)));
+        }
+    }
+
     @Test
     void doesNotWriteOutNumbersThatFillAllMemory() {
         for (String number : new String[] {"1e999999999", "1e-999999999", "1e2147483647", "1e-2147483647"}) {

@@ -21,6 +21,9 @@ public final class EngineApi implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Of an image, which may have hundreds of megabytes. */
+    private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
+
     /** An empty object; without it a push is refused. */
     private static final String NO_LOGIN = "e30=";
 
@@ -40,10 +43,10 @@ public final class EngineApi implements AutoCloseable {
                 .build();
     }
 
-    /** Whether the engine answers within two seconds. */
+    /** Whether the engine answers within ten seconds: on a busy machine the first handshake takes some of them. */
     public boolean answers() {
         try {
-            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(2))
+            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(10))
                             .statusCode()
                     == 200;
         } catch (LocalFailure e) {
@@ -82,7 +85,7 @@ public final class EngineApi implements AutoCloseable {
         var query = new StringBuilder("/images/create?fromSrc=-&repo=" + encoded(reference.substring(0, colon))
                 + "&tag=" + encoded(reference.substring(colon + 1)));
         changes.forEach(change -> query.append("&changes=").append(encoded(change)));
-        var response = send("POST", query.toString(), fileSystem, "application/x-tar", LIMIT);
+        var response = send("POST", query.toString(), fileSystem, "application/x-tar", IMPORT_LIMIT);
         if (response.statusCode() != 200 || response.body().contains("\"error\"")) {
             throw new LocalFailure(
                     "The engine at " + address + " does not take the image " + reference + ": " + response.body());
