@@ -62,8 +62,7 @@ final class LocalStack implements AutoCloseable {
             List<GivenHost> givenHosts,
             ImagePolicy images) {
         InetSocketAddress hostPlace(int number) {
-            int port = at.getPort() == Ports.ANY ? Ports.ANY : at.getPort() + 3 + number;
-            return new InetSocketAddress(at.getAddress(), port);
+            return Ports.after(at, 3 + number);
         }
 
         /** Whether containers are to reach everything: those of functions see no folder of ours. */

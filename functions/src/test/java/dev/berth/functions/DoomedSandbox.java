@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.aws.Template;
+import dev.berth.local.lambda.AotCache;
 import dev.berth.local.lambda.FunctionRuntime;
 import dev.berth.local.lambda.LocalFunction;
 import dev.berth.local.lambda.Response;
@@ -43,6 +44,7 @@ final class DoomedSandbox implements AutoCloseable {
                 List.of(LocalBerth.CODE),
                 environment,
                 directory.resolve("doomed.log"),
+                AotCache.of(List.of(LocalBerth.CODE)),
                 _ -> {}));
     }
 

@@ -64,11 +64,13 @@ final class GuardedStack implements AutoCloseable {
         roles = new Roles(template, name, directory.resolve("roles"));
         Map<String, String> environment = new HashMap<>(roles.environment());
         environment.put("BERTH_ARCHIVE_AFTER", "1s");
-        aws = LocalAws.start(LocalAwsOptions.of(template, name, directory)
-                .withFunctions(LocalBerth.CODE)
-                .withSecrets(secret -> Optional.ofNullable(secrets.get(secret)))
-                .withEnvironment(environment)
-                .withListener(lines::add));
+        aws = LocalAws.on(
+                berth.services,
+                LocalAwsOptions.of(template, name, directory)
+                        .withFunctions(LocalBerth.CODE)
+                        .withSecrets(secret -> Optional.ofNullable(secrets.get(secret)))
+                        .withEnvironment(environment)
+                        .withListener(lines::add));
         dynamo = aws.dynamoDbClient();
         sqs = aws.sqsClient();
         results = new Results(sqs, aws.queueUrl("JobResults"));

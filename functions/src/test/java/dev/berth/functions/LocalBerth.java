@@ -10,8 +10,11 @@ import dev.berth.aws.DynamoOperationLog;
 import dev.berth.aws.Tables;
 import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.aws.AwsServices;
+import dev.berth.local.aws.Emulators;
 import dev.berth.local.docker.DemoImages;
 import dev.berth.local.docker.DockerEngine;
+import dev.berth.local.process.Ports;
 import dev.berth.model.GameId;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
@@ -31,6 +34,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +54,12 @@ final class LocalBerth implements AutoCloseable {
 
     /** The functions, and with the test classes {@link RoleGuard}, which is told of their roles by the environment. */
     static final Path[] CODE = {
-        ROOT.resolve("functions/target/functions.jar"), ROOT.resolve("functions/target/test-classes")
+        ROOT.resolve("functions/target/functions.jar"), ROOT.resolve("functions/target/functions-tests.jar")
     };
 
     private static final AtomicInteger GAMES = new AtomicInteger();
 
+    final AwsServices services;
     final LocalAws aws;
     final DockerEngine engine;
     final Map<String, String> images;
@@ -70,15 +75,18 @@ final class LocalBerth implements AutoCloseable {
     /** The file of the functions' secrets; there is none until a test writes it. */
     final Path secrets;
 
-    private LocalBerth() {
+    private LocalBerth(AwsServices services) {
+        this.services = services;
         Path directory = temporary();
         secrets = directory.resolve("secrets.json");
         roles = new Roles(ROOT.resolve("template.yaml"), "berth", directory.resolve("roles"));
         Map<String, String> environment = new HashMap<>(roles.environment());
         environment.put("BERTH_SECRETS_FILE", secrets.toString());
-        aws = LocalAws.start(LocalAwsOptions.of(ROOT.resolve("template.yaml"), "berth", directory)
-                .withFunctions(CODE)
-                .withEnvironment(environment));
+        aws = LocalAws.on(
+                services,
+                LocalAwsOptions.of(ROOT.resolve("template.yaml"), "berth", directory)
+                        .withFunctions(CODE)
+                        .withEnvironment(environment));
         engine = DockerEngine.start(directory.resolve(HOST.value()), HOST.value(), 0);
         images = DemoImages.importInto(engine, _ -> {});
         dynamo = aws.dynamoDbClient();
@@ -88,6 +96,16 @@ final class LocalBerth implements AutoCloseable {
         log = new DynamoOperationLog(dynamo, tables);
         results = new Results(sqs, aws.queueUrl("JobResults"));
         register(HOST, engine.endpoint().toString(), engine.tls());
+        recordCache();
+    }
+
+    /** Leads one game through its life and ends its sandboxes: those that follow, hundreds of them, begin with what one has recorded. */
+    private void recordCache() {
+        GameId game = newGame();
+        deliver("StartFunction", startOf(game, game + "-start"), 1);
+        deliver("StopFunction", Arena.stopMessage(game, game + "-stop"), 1);
+        deliver("CleanupFunction", Arena.message(game, game + "-cleanup"), 1);
+        aws.functions().values().forEach(function -> function.endIdle(Duration.ZERO));
     }
 
     private static Path temporary() {
@@ -217,9 +235,15 @@ final class LocalBerth implements AutoCloseable {
 
         @Override
         public LocalBerth resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(LocalBerth.class, _ -> new LocalBerth(), LocalBerth.class);
+            ExtensionContext.Store store = context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL);
+            AwsServices services = services(store);
+            return store.computeIfAbsent(LocalBerth.class, _ -> new LocalBerth(services), LocalBerth.class);
+        }
+
+        /** Our emulators, unless an extension of the run has put others there before, as that of the profile localstack does. */
+        private static AwsServices services(ExtensionContext.Store store) {
+            return store.computeIfAbsent(
+                    AwsServices.class, _ -> Emulators.start(temporary(), Ports.loopback(Ports.ANY)), AwsServices.class);
         }
     }
 }

@@ -9,9 +9,11 @@ import dev.berth.wire.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("aws")
 @ExtendWith(LocalBerth.Provided.class)
 class RepeatedJobsIT {
     private final LocalBerth berth;

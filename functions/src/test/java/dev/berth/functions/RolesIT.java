@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Every function does everything that it does, in sandboxes that refuse what its role does not grant; then the calls to
  * AWS are held against the roles, both ways. A stack of its own, for a sweep takes up whatever it finds.
  */
+@Tag("aws")
 @ExtendWith(LocalBerth.Provided.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolesIT {

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * Sweeps and what they send, in sandboxes. A stack of its own: a sweep takes up whatever it finds, also what other tests
  * have left open on purpose. The engine is the one of the others, to whom containers of another stack are strangers.
  */
+@Tag("aws")
 @ExtendWith(LocalBerth.Provided.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SweepIT {
@@ -53,10 +55,12 @@ class SweepIT {
 
     @BeforeAll
     void start() {
-        aws = LocalAws.start(LocalAwsOptions.of(LocalBerth.ROOT.resolve("template.yaml"), STACK, directory)
-                .withFunctions(LocalBerth.CODE)
-                .withEnvironment(new Roles(LocalBerth.ROOT.resolve("template.yaml"), STACK, directory.resolve("roles"))
-                        .environment()));
+        Path template = LocalBerth.ROOT.resolve("template.yaml");
+        aws = LocalAws.on(
+                berth.services,
+                LocalAwsOptions.of(template, STACK, directory)
+                        .withFunctions(LocalBerth.CODE)
+                        .withEnvironment(new Roles(template, STACK, directory.resolve("roles")).environment()));
         sqs = aws.sqsClient();
         results = new Results(sqs, aws.queueUrl("JobResults"));
         try (DynamoDbClient dynamo = aws.dynamoDbClient()) {

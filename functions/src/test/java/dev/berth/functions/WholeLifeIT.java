@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One game from its start to its cleanup, through every queue and function, by the messages of {@code events}. */
+@Tag("aws")
 @ExtendWith(LocalBerth.Provided.class)
 class WholeLifeIT {
     private final LocalBerth berth;

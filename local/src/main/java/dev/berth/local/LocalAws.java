@@ -1,17 +1,18 @@
 package dev.berth.local;
 
-import dev.berth.local.aws.DynamoDbLocal;
-import dev.berth.local.aws.ElasticMq;
+import dev.berth.local.aws.AwsServices;
+import dev.berth.local.aws.Emulators;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Provision;
-import dev.berth.local.aws.S3InMemory;
 import dev.berth.local.aws.SecretsServer;
 import dev.berth.local.aws.Template;
+import dev.berth.local.lambda.AotCache;
 import dev.berth.local.lambda.EventSourceMapping;
 import dev.berth.local.lambda.FunctionRuntime;
 import dev.berth.local.lambda.LocalFunction;
 import dev.berth.local.lambda.Schedules;
 import dev.berth.local.process.LocalFailure;
+import dev.berth.local.process.Ports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,9 +32,8 @@ public final class LocalAws implements AutoCloseable {
 
     private final LocalAwsOptions options;
     private final Template template;
-    private final DynamoDbLocal dynamoDb;
-    private final ElasticMq elasticMq;
-    private final S3InMemory s3;
+    private final AwsServices services;
+    private final Optional<Emulators> own;
     private final SecretsServer secrets;
     private final SqsClient sqs;
     private final Map<String, String> tables = new LinkedHashMap<>();
@@ -43,48 +41,45 @@ public final class LocalAws implements AutoCloseable {
     private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
     private final List<EventSourceMapping> mappings = new ArrayList<>();
     private final Schedules schedules;
+    private final Optional<AotCache> cache;
 
-    private LocalAws(
-            LocalAwsOptions options,
-            Template template,
-            DynamoDbLocal dynamoDb,
-            ElasticMq elasticMq,
-            S3InMemory s3,
-            SecretsServer secrets) {
+    private LocalAws(LocalAwsOptions options, AwsServices services, Optional<Emulators> own) {
         this.options = options;
-        this.template = template;
-        this.dynamoDb = dynamoDb;
-        this.elasticMq = elasticMq;
-        this.s3 = s3;
-        this.secrets = secrets;
-        sqs = LocalClients.sqs(elasticMq.endpoint());
+        this.services = services;
+        this.own = own;
+        template = Template.read(options.template(), options.stackName());
+        secrets = SecretsServer.start(Ports.after(options.at(), 3), options.secrets());
+        sqs = LocalClients.sqs(services.sqs());
         schedules = new Schedules(options.listener());
+        cache = AotCache.of(options.code());
     }
 
     /**
-     * Starts everything that the options ask for, and returns when it is ready for use.
+     * Starts everything that the options ask for, on emulators of its own, and returns when it is ready for use.
      *
      * @throws LocalFailure if something cannot be started; nothing is left running then
      */
     public static LocalAws start(LocalAwsOptions options) {
-        var template = Template.read(options.template(), options.stackName());
-        Executor beside = task -> Thread.ofPlatform().daemon().name("starting").start(task);
-        var dynamoDb =
-                CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(options.logs(), options.place(0)), beside);
-        var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(options.place(1)), beside);
-        var s3 = CompletableFuture.supplyAsync(() -> S3InMemory.start(options.place(2)), beside);
-        var secrets =
-                CompletableFuture.supplyAsync(() -> SecretsServer.start(options.place(3), options.secrets()), beside);
+        var emulators = Emulators.start(options.logs(), options.at());
+        return started(options, emulators, Optional.of(emulators));
+    }
+
+    /**
+     * Like {@link #start}, on services that are there already and stay the caller's: those of another stack, or others than our
+     * emulators. Only the secrets are the stack's own.
+     */
+    public static LocalAws on(AwsServices services, LocalAwsOptions options) {
+        return started(options, services, Optional.empty());
+    }
+
+    private static LocalAws started(LocalAwsOptions options, AwsServices services, Optional<Emulators> own) {
+        LocalAws aws;
         try {
-            CompletableFuture.allOf(dynamoDb, elasticMq, s3, secrets).join();
-        } catch (CompletionException e) {
-            dynamoDb.thenAccept(DynamoDbLocal::close).exceptionally(_ -> null).join();
-            elasticMq.thenAccept(ElasticMq::close).exceptionally(_ -> null).join();
-            s3.thenAccept(S3InMemory::close).exceptionally(_ -> null).join();
-            secrets.thenAccept(SecretsServer::close).exceptionally(_ -> null).join();
-            throw e.getCause() instanceof LocalFailure failure ? failure : e;
+            aws = new LocalAws(options, services, own);
+        } catch (LocalFailure e) {
+            own.ifPresent(Emulators::close);
+            throw e;
         }
-        var aws = new LocalAws(options, template, dynamoDb.join(), elasticMq.join(), s3.join(), secrets.join());
         try {
             aws.provision();
             aws.startFunctions();
@@ -104,15 +99,15 @@ public final class LocalAws implements AutoCloseable {
     }
 
     public URI dynamoDb() {
-        return dynamoDb.endpoint();
+        return services.dynamoDb();
     }
 
     public URI sqs() {
-        return elasticMq.endpoint();
+        return services.sqs();
     }
 
     public URI s3() {
-        return s3.endpoint();
+        return services.s3();
     }
 
     public URI secretsManager() {
@@ -121,17 +116,17 @@ public final class LocalAws implements AutoCloseable {
 
     /** A new client, to be closed by the caller. */
     public DynamoDbClient dynamoDbClient() {
-        return LocalClients.dynamoDb(dynamoDb.endpoint());
+        return LocalClients.dynamoDb(services.dynamoDb());
     }
 
     /** A new client, to be closed by the caller. */
     public SqsClient sqsClient() {
-        return LocalClients.sqs(elasticMq.endpoint());
+        return LocalClients.sqs(services.sqs());
     }
 
     /** A new client, to be closed by the caller. */
     public S3Client s3Client() {
-        return LocalClients.s3(s3.endpoint());
+        return LocalClients.s3(services.s3());
     }
 
     /** The URL of each queue by logical id. */
@@ -173,17 +168,15 @@ public final class LocalAws implements AutoCloseable {
         return known(functions, logicalId, "function");
     }
 
-    /** Ends the functions (their invocations have 15 seconds), then the queues, the tables, the buckets and the secrets. */
+    /** Ends the functions (their invocations have 15 seconds), then the secrets, and the emulators if they are its own. */
     @Override
     public void close() {
         schedules.close();
         mappings.parallelStream().forEach(EventSourceMapping::close);
         functions.values().parallelStream().forEach(LocalFunction::close);
         sqs.close();
-        elasticMq.close();
-        dynamoDb.close();
-        s3.close();
         secrets.close();
+        own.ifPresent(Emulators::close);
     }
 
     private void provision() {
@@ -191,7 +184,7 @@ public final class LocalAws implements AutoCloseable {
             tables.putAll(Provision.tables(client, template.tables()));
         }
         queueUrls.putAll(Provision.queues(sqs, template.queues()));
-        template.buckets().values().forEach(s3::make);
+        template.buckets().values().forEach(services::makeBucket);
     }
 
     private void startFunctions() {
@@ -220,15 +213,16 @@ public final class LocalAws implements AutoCloseable {
 
     private FunctionRuntime runtime(Template.Function definition) {
         var environment = new HashMap<>(options.environment());
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_SQS", elasticMq.endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", services.dynamoDb().toString());
+        environment.put("AWS_ENDPOINT_URL_SQS", services.sqs().toString());
+        environment.put("AWS_ENDPOINT_URL_S3", services.s3().toString());
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString());
         return new FunctionRuntime(
                 definition,
                 options.code(),
                 environment,
                 options.logs().resolve(definition.logicalId() + ".log"),
+                cache,
                 options.listener());
     }
 

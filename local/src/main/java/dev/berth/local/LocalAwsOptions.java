@@ -122,9 +122,4 @@ public record LocalAwsOptions(
     Path logs() {
         return directory.resolve("logs");
     }
-
-    InetSocketAddress place(int offset) {
-        var port = at.getPort() == Ports.ANY ? Ports.ANY : at.getPort() + offset;
-        return new InetSocketAddress(at.getAddress(), port);
-    }
 }

@@ -1,11 +1,15 @@
 package dev.berth.aws;
 
 import dev.berth.model.Failure;
+import dev.berth.model.OperationFailed;
 import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** The queue in SQS that feeds a function, and where its dead messages go. */
 public final class SqsJobQueue {
@@ -27,12 +31,30 @@ public final class SqsJobQueue {
         return jobsUrl.substring(jobsUrl.lastIndexOf('/') + 1);
     }
 
-    /** Makes a message visible again after that delay, in whole seconds, rounded up. */
+    /**
+     * Makes a message visible again after that delay, in whole seconds, rounded up. One that is not there any more, because another
+     * delivery of it was done meanwhile, is left alone.
+     */
     public void giveBack(String receiptHandle, Duration delay) {
         Duration bounded = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
         int seconds = (int) bounded.plusMillis(999).toSeconds();
-        AwsErrors.translated(() -> sqs.changeMessageVisibility(
-                change -> change.queueUrl(jobsUrl).receiptHandle(receiptHandle).visibilityTimeout(seconds)));
+        try {
+            AwsErrors.translated(() -> sqs.changeMessageVisibility(change ->
+                    change.queueUrl(jobsUrl).receiptHandle(receiptHandle).visibilityTimeout(seconds)));
+        } catch (OperationFailed e) {
+            if (!(e.getCause() instanceof SqsException refused && isGone(refused))) {
+                throw e;
+            }
+        }
+    }
+
+    /** SQS documents the first two, and gives the third. */
+    private static boolean isGone(SqsException refused) {
+        return refused instanceof MessageNotInflightException
+                || refused instanceof ReceiptHandleIsInvalidException
+                || (refused.awsErrorDetails() != null
+                        && "InvalidParameterValue"
+                                .equals(refused.awsErrorDetails().errorCode()));
     }
 
     /** Puts a message that can never be a job where dead ones go, with the reason beside it. */

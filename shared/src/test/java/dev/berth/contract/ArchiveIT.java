@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.aws.AwsClients;
 import dev.berth.aws.S3Archive;
+import dev.berth.local.aws.AwsServices;
 import dev.berth.local.aws.LocalClients;
-import dev.berth.local.aws.S3InMemory;
-import dev.berth.local.process.Ports;
 import dev.berth.model.ErrorCode;
 import dev.berth.model.LoggedEntry;
 import dev.berth.model.Segment;
@@ -21,29 +20,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The contract on S3, and what only its objects show. */
+@Tag("aws")
+@ExtendWith(ProvidedServices.class)
 final class ArchiveIT {
     private static final String BUCKET = "berth-log-archive-000000000000";
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
-    private static S3InMemory server;
     private static S3Client s3;
 
     @BeforeAll
-    static void start() {
-        server = S3InMemory.start(Ports.ANY);
-        server.make(BUCKET);
-        s3 = clients(server.endpoint()).s3();
+    static void start(AwsServices services) {
+        services.makeBucket(BUCKET);
+        s3 = clients(services.s3()).s3();
     }
 
     @AfterAll
     static void stop() {
         s3.close();
-        server.close();
     }
 
     private static AwsClients clients(URI endpoint) {

@@ -5,11 +5,10 @@ import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.DynamoLogPruning;
 import dev.berth.aws.DynamoOperationLog;
 import dev.berth.aws.Tables;
-import dev.berth.local.aws.DynamoDbLocal;
+import dev.berth.local.aws.AwsServices;
 import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Provision;
 import dev.berth.local.aws.Template;
-import dev.berth.local.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,20 +19,20 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local with the tables of template.yaml, started once for all test classes that ask for it. */
+/** DynamoDB with the tables of template.yaml, which are made once for all test classes that ask for it. */
 final class LocalStore implements AutoCloseable {
     /** Who lists what there is wants no games of others to come and go meanwhile. */
     static final String ALONE = "the games of the local store";
 
     private static final Path TEMPLATE = Path.of("..", "template.yaml");
 
-    private final DynamoDbLocal server;
+    private final URI endpoint;
     final Tables tables = Tables.of("berth");
     final DynamoDbClient dynamo;
 
-    private LocalStore() {
-        server = DynamoDbLocal.start(temporary("berth-store"), Ports.ANY);
-        dynamo = LocalClients.dynamoDb(server.endpoint());
+    private LocalStore(URI endpoint) {
+        this.endpoint = endpoint;
+        dynamo = LocalClients.dynamoDb(endpoint);
         Provision.tables(dynamo, Template.read(TEMPLATE, "berth").tables());
     }
 
@@ -46,7 +45,7 @@ final class LocalStore implements AutoCloseable {
     }
 
     URI endpoint() {
-        return server.endpoint();
+        return endpoint;
     }
 
     StorePorts ports() {
@@ -66,9 +65,7 @@ final class LocalStore implements AutoCloseable {
 
     @Override
     public void close() {
-        try (server) {
-            dynamo.close();
-        }
+        dynamo.close();
     }
 
     /** Hands the one instance to tests; it ends with the test run. */
@@ -80,9 +77,10 @@ final class LocalStore implements AutoCloseable {
 
         @Override
         public LocalStore resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            AwsServices services = ProvidedServices.of(context);
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(LocalStore.class, _ -> new LocalStore(), LocalStore.class);
+                    .computeIfAbsent(LocalStore.class, _ -> new LocalStore(services.dynamoDb()), LocalStore.class);
         }
     }
 }

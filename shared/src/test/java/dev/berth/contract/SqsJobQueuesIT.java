@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.aws.SqsJobQueue;
 import dev.berth.aws.SqsJobQueues;
 import dev.berth.aws.SqsResults;
-import dev.berth.local.aws.ElasticMq;
+import dev.berth.local.aws.AwsServices;
 import dev.berth.local.aws.LocalClients;
-import dev.berth.local.process.Ports;
 import dev.berth.model.CleanupJob;
 import dev.berth.model.Effect;
 import dev.berth.model.ErrorCode;
@@ -42,7 +41,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -51,6 +52,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** What a sweep sends, and what becomes known of hosts, on SQS. */
+@Tag("aws")
+@ExtendWith(ProvidedServices.class)
 final class SqsJobQueuesIT {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
@@ -59,7 +62,6 @@ final class SqsJobQueuesIT {
             new TraceHeader("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
     private static final Optional<TraceHeader> NO_TRACE = Optional.empty();
 
-    private static ElasticMq server;
     private static SqsClient sqs;
 
     private final String stops = queue();
@@ -71,15 +73,13 @@ final class SqsJobQueuesIT {
     private final SqsJobQueues queues = new SqsJobQueues(sqs, urls, reconciles);
 
     @BeforeAll
-    static void start() {
-        server = ElasticMq.start(Ports.ANY);
-        sqs = LocalClients.sqs(server.endpoint());
+    static void start(AwsServices services) {
+        sqs = LocalClients.sqs(services.sqs());
     }
 
     @AfterAll
     static void stop() {
         sqs.close();
-        server.close();
     }
 
     @Test

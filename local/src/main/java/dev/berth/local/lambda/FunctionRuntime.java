@@ -5,6 +5,7 @@ import dev.berth.local.aws.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  * @param classPath the function's code, jars or folders
  * @param environment added to the template's variables
  * @param log where the output of all its sandboxes is appended
+ * @param cache what its JVMs begin with, if there is such a thing
  * @param lines also told each line of that output, from several threads
  */
 public record FunctionRuntime(
@@ -20,6 +22,7 @@ public record FunctionRuntime(
         List<Path> classPath,
         Map<String, String> environment,
         Path log,
+        Optional<AotCache> cache,
         Consumer<String> lines) {
 
     String arn() {

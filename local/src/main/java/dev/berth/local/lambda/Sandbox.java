@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,44 +28,52 @@ public final class Sandbox implements AutoCloseable {
     /** Lambda gives ten seconds; a busy laptop needs more. */
     private static final Duration INITIALIZATION_LIMIT = Duration.ofSeconds(60);
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** What was recorded is put together when the JVM ends, which takes some seconds. */
+    private static final Duration RECORDING_GRACE = Duration.ofSeconds(30);
+
+    private final FunctionRuntime runtime;
     private final Template.Function function;
     private final RuntimeApi api;
     private final Child child;
+    private final AotCache.Part cached;
     private volatile boolean busy;
     private volatile Instant lastUsed = Instant.now();
 
-    private Sandbox(Template.Function function, RuntimeApi api, Child child) {
-        this.function = function;
+    private Sandbox(FunctionRuntime runtime, RuntimeApi api, Child child, AotCache.Part cached) {
+        this.runtime = runtime;
+        this.function = runtime.function();
         this.api = api;
         this.child = child;
+        this.cached = cached;
     }
 
     /** Starts the JVM; does not wait for it. */
     static Sandbox start(FunctionRuntime runtime, Path nativeClient) {
         var function = runtime.function();
         var api = new RuntimeApi(runtime.arn(), function.timeout());
+        var cached = runtime.cache().map(AotCache::next).orElse(AotCache.Part.NONE);
         var classPath = Stream.concat(runtime.classPath().stream(), RuntimeClient.jars())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         // The flags that Lambda itself gives: serial collection, the quick compiler, and 85 % of the memory for the
         // heap.
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + function.memoryMegabytes() * 85 / 100 + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "-D" + NativeClient.PROPERTY + "=" + nativeClient,
-                "-cp",
-                classPath,
-                RuntimeClient.MAIN_CLASS,
-                function.handler());
+                "-D" + NativeClient.PROPERTY + "=" + nativeClient));
+        command.addAll(cached.flags());
+        command.addAll(List.of("-cp", classPath, RuntimeClient.MAIN_CLASS, function.handler()));
         var child = Child.Plan.of("A sandbox of " + function.logicalId(), command, runtime.log())
                 .withEnvironment(environment(runtime, api.address()))
                 .tellingLines(runtime.lines())
-                .withGrace(Duration.ofSeconds(2))
+                .withGrace(cached.written().isPresent() ? RECORDING_GRACE : GRACE)
                 .start();
-        return new Sandbox(function, api, child);
+        return new Sandbox(runtime, api, child, cached);
     }
 
     public long pid() {
@@ -89,6 +98,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         child.close();
         api.close();
+        runtime.cache().ifPresent(cache -> cached.written().ifPresent(cache::keep));
     }
 
     Instant lastUsed() {

@@ -158,7 +158,9 @@ public final class Child implements AutoCloseable {
     /** SIGTERM, then SIGKILL after the grace; returns when it is gone. Does nothing to one that has ended. */
     @Override
     public void close() {
-        process.destroy();
+        // Unlike Process.destroy() this leaves its input and output open: it can still say something, and ends in
+        // peace.
+        process.toHandle().destroy();
         if (!exitedWithin(plan.grace())) {
             kill();
         }

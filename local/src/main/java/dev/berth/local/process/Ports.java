@@ -20,6 +20,11 @@ public final class Ports {
         return new InetSocketAddress(LOOPBACK, port);
     }
 
+    /** The port that is so many further on, of the same address; any free one again if the first is. */
+    public static InetSocketAddress after(InetSocketAddress first, int number) {
+        return new InetSocketAddress(first.getAddress(), first.getPort() == ANY ? ANY : first.getPort() + number);
+    }
+
     /** A port of the loopback address that nothing listens on: see {@link #reserve(InetSocketAddress, String)}. */
     public static int reserve(int wanted, String user) {
         return reserve(loopback(wanted), user);
