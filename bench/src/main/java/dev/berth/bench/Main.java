@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "berth bench",
         description = "Measure what things cost on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = LogBench.class)
+        subcommands = {
+            LifeBench.class,
+            ThroughputBench.class,
+            LeaseBench.class,
+            LogBench.class,
+            ReconcileBench.class,
+            ColdBench.class
+        })
 final class Main {
     private Main() {}
 

@@ -1,0 +1,49 @@
+package dev.berth.bench;
+
+import dev.berth.local.process.Commands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One start, restart, patch, stop and cleanup, beside what a user would do instead and beside the physical limit. */
+@Command(
+        name = "life",
+        description = "Measure a start, restart, patch, stop and cleanup beside the raw Engine API and others.",
+        mixinStandardHelpOptions = true)
+final class LifeBench implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "30", description = "Of each entrant (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "15", description = "Rounds before (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Report report = new Report(json);
+        Steps steps = new Steps();
+        try (Lab lab = new Lab(1, 1, steps)) {
+            List<Entrant> entrants = new ArrayList<>(
+                    List.of(new RawEngine(lab.engine(), lab), new BerthEntrant(new Jobs(lab.aws()), lab)));
+            if (Commands.find("docker").isPresent()) {
+                entrants.add(new DockerCommand(lab.engine(), lab));
+            }
+            Race race = new Race(entrants);
+            race.warmUp(warmUp);
+            steps.clear();
+            Map<String, Map<String, Samples>> measured = race.run(rounds);
+            measured.forEach((part, all) -> report.table(part, Report.compared(part, all)));
+            measured.keySet()
+                    .forEach(part -> report.table(
+                            "where the time of a " + part + " goes",
+                            steps.of(part.equals("cleanup") ? "cleanup_container" : part)));
+            entrants.forEach(Entrant::close);
+        }
+        return 0;
+    }
+}

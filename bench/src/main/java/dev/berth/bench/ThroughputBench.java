@@ -1,0 +1,95 @@
+package dev.berth.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Many games started through the queues, beside the raw Engine API with as many callers. */
+@Command(
+        name = "throughput",
+        description = "Measure starts a second, several at a time, on one engine and on two.",
+        mixinStandardHelpOptions = true)
+final class ThroughputBench implements Callable<Integer> {
+    private static final List<Integer> AT_A_TIME = List.of(1, 2, 4, 8);
+    private static final int MOST_AT_A_TIME = 8;
+    private static final int HOSTS = 2;
+
+    @Option(names = "--games", defaultValue = "64", description = "Of each run (default: ${DEFAULT-VALUE}).")
+    private int games;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    private int runs;
+
+    @Override
+    public Integer call() {
+        Report report = new Report(json);
+        try (Lab lab = new Lab(HOSTS, MOST_AT_A_TIME, _ -> {});
+                Jobs jobs = new Jobs(lab.aws())) {
+            List<RawEngine> raw = lab.engines().stream()
+                    .map(engine -> new RawEngine(engine, lab))
+                    .toList();
+            berth(lab, jobs, HOSTS, MOST_AT_A_TIME);
+            List<ObjectNode> rows = new ArrayList<>();
+            for (int engines = 1; engines <= HOSTS; engines++) {
+                for (int at : AT_A_TIME) {
+                    // Raw before and after, so that what the machine does besides tells in both.
+                    double before = raw(lab, raw.subList(0, engines), at);
+                    double ours = berth(lab, jobs, engines, at);
+                    double limit = (before + raw(lab, raw.subList(0, engines), at)) / 2;
+                    rows.add(Json.object()
+                            .put("engines", engines)
+                            .put("at a time", at)
+                            .put("raw, starts a second", Report.rounded(limit, 10))
+                            .put("Berth, starts a second", Report.rounded(ours, 10))
+                            .put("of raw", Report.rounded(ours / limit, 100)));
+                }
+            }
+            report.table("throughput of " + games + " starts", rows);
+            raw.forEach(RawEngine::close);
+        }
+        return 0;
+    }
+
+    private double raw(Lab lab, List<RawEngine> engines, int at) {
+        int run = ++runs;
+        double rate =
+                rate(at, game -> engines.get(game % engines.size()).start("raw_" + run + "_" + game, lab.image()));
+        lab.clear();
+        return rate;
+    }
+
+    private double berth(Lab lab, Jobs jobs, int engines, int at) {
+        int run = ++runs;
+        double rate = rate(at, game -> {
+            ObjectNode start = Jobs.start("game-" + run + "-" + game, lab.image());
+            String host = lab.engines().get(game % engines).hostId();
+            start.withObjectProperty("spec").putObject("host_labels").put("name", host);
+            jobs.done("StartJobs", start);
+        });
+        lab.clear();
+        return rate;
+    }
+
+    /** Of so many callers, each of which begins another one when its last one is done. */
+    private double rate(int callers, IntConsumer start) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+            Stopwatch watch = new Stopwatch();
+            CompletableFuture.allOf(IntStream.range(0, games)
+                            .mapToObj(game -> CompletableFuture.runAsync(() -> start.accept(game), threads))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
+            return games * 1e9 / watch.elapsed().toNanos();
+        }
+    }
+}
