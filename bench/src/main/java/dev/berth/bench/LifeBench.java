@@ -28,10 +28,14 @@ final class LifeBench implements Callable<Integer> {
         Report report = new Report(json);
         Steps steps = new Steps();
         try (Lab lab = new Lab(1, 1, steps)) {
-            List<Entrant> entrants = new ArrayList<>(
-                    List.of(new RawEngine(lab.engine(), lab), new BerthEntrant(new Jobs(lab.aws()), lab)));
+            List<Entrant> entrants = new ArrayList<>(List.of(
+                    new RawEngine(lab.engine(), lab),
+                    new BerthEntrant(new Jobs(lab.aws()), lab),
+                    new DockerJava(lab.engine(), lab)));
             if (Commands.find("docker").isPresent()) {
                 entrants.add(new DockerCommand(lab.engine(), lab));
+            } else {
+                report.say("docker run is left out: there is no docker command here");
             }
             Race race = new Race(entrants);
             race.warmUp(warmUp);

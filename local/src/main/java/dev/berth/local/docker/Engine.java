@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** A Docker engine on this machine that is reached over mutual TLS, like a host that is far away. */
 public interface Engine extends AutoCloseable {
@@ -24,6 +25,11 @@ public interface Engine extends AutoCloseable {
 
     @Override
     void close();
+
+    /** What a client of its API connects with. */
+    default SSLContext sslContext() {
+        return Tls.of(tls());
+    }
 
     /** A new client of its API, to be closed by the caller. */
     default EngineApi api() {
