@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From the start of a JVM with the real runtime client to its first response, beside a handler that only says hello. */
@@ -34,8 +35,8 @@ final class ColdBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "10", description = "Of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     /** A function that is started cold again and again; each time it is another one, and so is what it is asked. */
     private record Cold(String name, FunctionRuntime runtime, Supplier<String> payload) implements Entrant {
@@ -59,7 +60,7 @@ final class ColdBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Report report = new Report(json);
+        Report report = printed.report();
         try (Lab lab = new Lab(1, 1, _ -> {})) {
             Path folder = Lab.temporary();
             List<Cold> entrants = new ArrayList<>();

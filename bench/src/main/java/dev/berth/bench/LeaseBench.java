@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
@@ -43,14 +44,14 @@ final class LeaseBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "500", description = "Of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     private final Requests requests = new Requests();
 
     @Override
     public Integer call() throws IOException {
-        Report report = new Report(json);
+        Report report = printed.report();
         try (LocalAws aws = LocalAws.start(
                         LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
                 DynamoDbClient dynamo = requests.counted(aws.dynamoDb());

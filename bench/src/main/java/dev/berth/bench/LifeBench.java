@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One start, restart, patch, stop and cleanup, beside what a user would do instead and beside the physical limit. */
@@ -20,12 +21,12 @@ final class LifeBench implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "15", description = "Rounds before (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     @Override
     public Integer call() {
-        Report report = new Report(json);
+        Report report = printed.report();
         Steps steps = new Steps();
         try (Lab lab = new Lab(1, 1, steps)) {
             List<Entrant> entrants = new ArrayList<>(List.of(

@@ -31,12 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -61,8 +61,8 @@ final class LogBench implements Callable<Integer> {
     @Option(names = "--archived", defaultValue = "1000000", description = "In the archive (default: ${DEFAULT-VALUE}).")
     private int archived;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -183,17 +183,7 @@ final class LogBench implements Callable<Integer> {
     }
 
     private void tell(ObjectNode measured) {
-        if (json) {
-            System.out.println(Json.write(measured));
-            return;
-        }
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%-13s", measured.remove("measured").asText()));
-        measured.properties()
-                .forEach(each -> text.append("  ")
-                        .append(each.getKey().replace('_', ' '))
-                        .append(' ')
-                        .append(each.getValue().asText()));
-        System.out.println(text);
+        String what = measured.remove("measured").asText();
+        printed.report().table(what, List.of(measured));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A look at a host on which everything is in order: it must not cost more because more is there. */
@@ -22,12 +23,12 @@ final class ReconcileBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "20", description = "Of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     @Override
     public Integer call() {
-        Report report = new Report(json);
+        Report report = printed.report();
         Steps steps = new Steps();
         try (Lab lab = new Lab(1, STARTED_AT_A_TIME, steps);
                 Jobs jobs = new Jobs(lab.aws())) {

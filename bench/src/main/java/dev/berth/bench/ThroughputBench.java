@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Many games started through the queues, beside the raw Engine API with as many callers. */
@@ -26,14 +27,14 @@ final class ThroughputBench implements Callable<Integer> {
     @Option(names = "--games", defaultValue = "64", description = "Of each run (default: ${DEFAULT-VALUE}).")
     private int games;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
+    @Mixin
+    private ReportOptions printed = new ReportOptions();
 
     private int runs;
 
     @Override
     public Integer call() {
-        Report report = new Report(json);
+        Report report = printed.report();
         try (Lab lab = new Lab(HOSTS, MOST_AT_A_TIME, _ -> {});
                 Jobs jobs = new Jobs(lab.aws())) {
             List<RawEngine> raw = lab.engines().stream()
