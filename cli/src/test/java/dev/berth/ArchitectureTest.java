@@ -51,6 +51,7 @@ final class ArchitectureTest {
             Map.entry("cli/StackHost", "an engine is closed again whatever came after its start"),
             Map.entry("local/LocalAws", "what was started is closed again whatever came after"),
             Map.entry("local/aws/ElasticMq", "Scala throws what it likes, unchecked and undeclared"),
+            Map.entry("local/aws/SecretsServer", "a secret that cannot be read is an answer, and no broken connection"),
             Map.entry("local/aws/S3InMemory", "S3Proxy declares that it throws anything at its start and end"),
             Map.entry("local/lambda/EventSourceMapping", "a poller outlives a failed poll"),
             Map.entry("local/docker/DockerEngine", "what was started is closed again whatever came after"),

@@ -2,11 +2,12 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.SecretsFile;
+import dev.berth.model.ErrorCode;
 import dev.berth.model.Host;
+import dev.berth.model.OperationFailed;
 import dev.berth.port.Secrets;
 import dev.berth.wire.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,7 @@ record LocalSecrets(Path directory) implements Secrets {
         return own ? host.withTls("secret:" + name) : host;
     }
 
+    /** @throws OperationFailed {@code internal} if a file of theirs is there and cannot be read */
     @Override
     public Optional<String> find(String name) {
         return new SecretsFile(file(directory)).find(name).or(() -> material(name));
@@ -64,7 +66,7 @@ record LocalSecrets(Path directory) implements Secrets {
                 material.put(piece, Files.readString(folder.resolve(piece + ".pem")));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new OperationFailed(ErrorCode.INTERNAL, folder + " cannot be read as a host's TLS material", e);
         }
         return Json.write(material);
     }

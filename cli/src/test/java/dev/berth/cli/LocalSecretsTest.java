@@ -1,7 +1,10 @@
 package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.model.ErrorCode;
+import dev.berth.model.OperationFailed;
 import dev.berth.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,5 +48,16 @@ final class LocalSecretsTest {
         assertThat(secrets.find("games/db")).contains("hunter2");
         assertThat(secrets.find("hosts/host-1")).contains("another");
         assertThat(secrets.find("games/other")).isEmpty();
+    }
+
+    @Test
+    void tellsWhichFolderItCannotReadAsMaterial() throws IOException {
+        Path tls = LocalSecrets.hostFolder(folder, "host-1").resolve("tls");
+        Files.delete(tls.resolve("key.pem"));
+
+        assertThatExceptionOfType(OperationFailed.class)
+                .isThrownBy(() -> secrets.find("hosts/host-1"))
+                .withMessageContaining(tls.toString())
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INTERNAL));
     }
 }

@@ -43,12 +43,17 @@ public final class LocalAws implements AutoCloseable {
     private final Schedules schedules;
     private final Optional<AotCache> cache;
 
-    private LocalAws(LocalAwsOptions options, AwsServices services, Optional<Emulators> own) {
+    private LocalAws(
+            LocalAwsOptions options,
+            Template template,
+            AwsServices services,
+            Optional<Emulators> own,
+            SecretsServer secrets) {
         this.options = options;
+        this.template = template;
         this.services = services;
         this.own = own;
-        template = Template.read(options.template(), options.stackName());
-        secrets = SecretsServer.start(Ports.after(options.at(), 3), options.secrets());
+        this.secrets = secrets;
         sqs = LocalClients.sqs(services.sqs());
         schedules = new Schedules(options.listener());
         cache = AotCache.of(options.code());
@@ -60,8 +65,9 @@ public final class LocalAws implements AutoCloseable {
      * @throws LocalFailure if something cannot be started; nothing is left running then
      */
     public static LocalAws start(LocalAwsOptions options) {
+        var template = Template.read(options.template(), options.stackName());
         var emulators = Emulators.start(options.logs(), options.at());
-        return started(options, emulators, Optional.of(emulators));
+        return started(options, template, emulators, Optional.of(emulators));
     }
 
     /**
@@ -69,17 +75,19 @@ public final class LocalAws implements AutoCloseable {
      * emulators. Only the secrets are the stack's own.
      */
     public static LocalAws on(AwsServices services, LocalAwsOptions options) {
-        return started(options, services, Optional.empty());
+        return started(options, Template.read(options.template(), options.stackName()), services, Optional.empty());
     }
 
-    private static LocalAws started(LocalAwsOptions options, AwsServices services, Optional<Emulators> own) {
-        LocalAws aws;
+    private static LocalAws started(
+            LocalAwsOptions options, Template template, AwsServices services, Optional<Emulators> own) {
+        SecretsServer secrets;
         try {
-            aws = new LocalAws(options, services, own);
+            secrets = SecretsServer.start(Ports.after(options.at(), 3), options.secrets());
         } catch (LocalFailure e) {
             own.ifPresent(Emulators::close);
             throw e;
         }
+        var aws = new LocalAws(options, template, services, own, secrets);
         try {
             aws.provision();
             aws.startFunctions();

@@ -5,6 +5,8 @@ import dev.berth.model.OperationFailed;
 import dev.berth.port.Telemetry.Cause;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
@@ -48,13 +50,15 @@ public final class SqsJobQueue {
         }
     }
 
-    /** SQS documents the first two, and gives the third. */
+    /** SQS documents the first two, and gives the third, which it gives for other parameters too. */
     private static boolean isGone(SqsException refused) {
         return refused instanceof MessageNotInflightException
                 || refused instanceof ReceiptHandleIsInvalidException
-                || (refused.awsErrorDetails() != null
-                        && "InvalidParameterValue"
-                                .equals(refused.awsErrorDetails().errorCode()));
+                || Optional.ofNullable(refused.awsErrorDetails())
+                        .filter(details -> "InvalidParameterValue".equals(details.errorCode()))
+                        .map(AwsErrorDetails::errorMessage)
+                        .filter(message -> message.contains("ReceiptHandle"))
+                        .isPresent();
     }
 
     /** Puts a message that can never be a job where dead ones go, with the reason beside it. */

@@ -7,9 +7,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transport whose answers are bounded: what is read of one is kept in memory, and an engine that is broken may send
@@ -31,30 +28,17 @@ record BoundedAnswers(DockerHttpClient transport, int most) implements DockerHtt
         transport.close();
     }
 
-    private record Answer(Response answer, Body body) implements Response {
-        @Override
-        public int getStatusCode() {
-            return answer.getStatusCode();
-        }
+    private static final class Answer extends PassedOn {
+        private final Body body;
 
-        @Override
-        public Map<String, List<String>> getHeaders() {
-            return answer.getHeaders();
-        }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return answer.getHeader(name);
+        Answer(Response answer, Body body) {
+            super(answer);
+            this.body = body;
         }
 
         @Override
         public InputStream getBody() {
             return body;
-        }
-
-        @Override
-        public void close() {
-            answer.close();
         }
     }
 

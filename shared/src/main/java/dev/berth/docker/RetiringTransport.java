@@ -2,12 +2,8 @@ package dev.berth.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** A transport that closes itself once it is retired and the last of its calls has ended. */
 final class RetiringTransport {
@@ -32,7 +28,7 @@ final class RetiringTransport {
     private DockerHttpClient.Response execute(DockerHttpClient.Request request) {
         boolean answered = false;
         try {
-            DockerHttpClient.Response answer = new Answer(transport.execute(request), new AtomicBoolean(), this::leave);
+            DockerHttpClient.Response answer = new Answer(transport.execute(request), this::leave);
             answered = true;
             return answer;
         } finally {
@@ -67,31 +63,18 @@ final class RetiringTransport {
         transport.close();
     }
 
-    private record Answer(DockerHttpClient.Response answer, AtomicBoolean closed, Runnable end)
-            implements DockerHttpClient.Response {
-        @Override
-        public int getStatusCode() {
-            return answer.getStatusCode();
-        }
+    private static final class Answer extends PassedOn {
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Runnable end;
 
-        @Override
-        public Map<String, List<String>> getHeaders() {
-            return answer.getHeaders();
-        }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return answer.getHeader(name);
-        }
-
-        @Override
-        public InputStream getBody() {
-            return answer.getBody();
+        Answer(DockerHttpClient.Response answer, Runnable end) {
+            super(answer);
+            this.end = end;
         }
 
         @Override
         public void close() {
-            answer.close();
+            super.close();
             if (closed.compareAndSet(false, true)) {
                 end.run();
             }

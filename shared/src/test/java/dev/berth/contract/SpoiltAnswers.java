@@ -28,12 +28,17 @@ final class SpoiltAnswers implements ExecutionInterceptor {
     private Optional<Runnable> meanwhile = Optional.empty();
 
     DynamoDbClient client(URI endpoint) {
+        return watched(endpoint, this);
+    }
+
+    /** A client of whose requests somebody else hears, or changes them. */
+    static DynamoDbClient watched(URI endpoint, ExecutionInterceptor watching) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(Apache5HttpClient.builder())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(this))
+                .overrideConfiguration(override -> override.addExecutionInterceptor(watching))
                 .build();
     }
 

@@ -58,7 +58,10 @@ final class StoreFaultsIT {
     private final FinishedJob job = Samples.finished(game, Optional.empty());
     private final Placement place = new Placement(host.id(), Samples.AMOUNT);
 
+    private final LocalStore store;
+
     StoreFaultsIT(LocalStore store) {
+        this.store = store;
         dynamo = spoilt.client(store.endpoint());
         good = store.ports();
         bad = store.ports(dynamo);
@@ -305,5 +308,22 @@ final class StoreFaultsIT {
             assertThat(held.game().known()).isTrue();
             assertThat(held.fitsItsLog()).isTrue();
         });
+    }
+
+    /** A sandbox is frozen once its jobs are answered. */
+    @Test
+    void nothingIsUnderWayAnyMoreWhenAJobIsFoundToHaveBeenDone() {
+        Lease lease = ((Opening.Opened) open(good, held())).lease();
+        RuntimeRecord record = Samples.failed();
+        commit(good, lease, entry(lease, record), record);
+        UnderWay slow = new UnderWay();
+        try (DynamoDbClient client = SpoiltAnswers.watched(store.endpoint(), slow)) {
+            Acquisition acquisition = store.ports(client).games().acquire(game, job.key(), MINUTE);
+
+            assertThat(acquisition).isEqualTo(new Acquisition.Finished(job));
+            // Its claim, its game, the end of its log, and the lease given back.
+            assertThat(slow.begun()).isEqualTo(4);
+            assertThat(slow.ended()).isEqualTo(4);
+        }
     }
 }

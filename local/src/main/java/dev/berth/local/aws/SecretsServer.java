@@ -72,7 +72,13 @@ public final class SecretsServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, String name) throws IOException {
-        var secret = secrets.apply(name);
+        Optional<String> secret;
+        try {
+            secret = secrets.apply(name);
+        } catch (RuntimeException unreadable) {
+            send(exchange, 500, error("InternalServiceError"));
+            return;
+        }
         if (secret.isPresent()) {
             send(exchange, 200, JSON.createObjectNode().put("Name", name).put("SecretString", secret.get()));
         } else {

@@ -33,6 +33,8 @@ public final class Sandbox implements AutoCloseable {
     /** What was recorded is put together when the JVM ends, which takes some seconds. */
     private static final Duration RECORDING_GRACE = Duration.ofSeconds(30);
 
+    private static final int ENDED_BY_SIGTERM = 143;
+
     private final FunctionRuntime runtime;
     private final Template.Function function;
     private final RuntimeApi api;
@@ -98,7 +100,10 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         child.close();
         api.close();
-        runtime.cache().ifPresent(cache -> cached.written().ifPresent(cache::keep));
+        // One that was killed may have written a half of it.
+        if (child.exit().join() == ENDED_BY_SIGTERM) {
+            runtime.cache().ifPresent(cache -> cached.written().ifPresent(cache::keep));
+        }
     }
 
     Instant lastUsed() {

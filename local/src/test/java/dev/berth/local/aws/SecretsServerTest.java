@@ -23,11 +23,18 @@ import org.junit.jupiter.api.Test;
 final class SecretsServerTest {
 
     private static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.2");
+    private static final String UNREADABLE = "cannot be read";
 
     private final Map<String, String> stored = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final SecretsServer server = SecretsServer.start(
-            new InetSocketAddress(ADDRESS, Ports.ANY), name -> Optional.ofNullable(stored.get(name)));
+    private final SecretsServer server = SecretsServer.start(new InetSocketAddress(ADDRESS, Ports.ANY), this::read);
+
+    private Optional<String> read(String name) {
+        if (UNREADABLE.equals(stored.get(name))) {
+            throw new IllegalStateException("hunter2 cannot be read");
+        }
+        return Optional.ofNullable(stored.get(name));
+    }
 
     @AfterEach
     void close() {
@@ -51,6 +58,16 @@ final class SecretsServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("{\"__type\":\"ResourceNotFoundException\"}");
+    }
+
+    @Test
+    void answersAlsoWhereASecretCannotBeRead() throws Exception {
+        stored.put("games/db", UNREADABLE);
+
+        var answer = ask("GetSecretValue", "games/db");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"__type\":\"InternalServiceError\"}");
     }
 
     @Test
