@@ -72,8 +72,10 @@ final class ColdBench implements Callable<Integer> {
             }
             entrants.add(function(lab, "Start", folder, cache));
             entrants.forEach(entrant -> entrant.life("warm"));
-            Map<String, Map<String, Samples>> measured = new Race(entrants).run(rounds);
-            measured.forEach((part, all) -> report.table("cold start, " + part, Report.compared("function", all)));
+            try (Race race = new Race(entrants)) {
+                race.run(rounds)
+                        .forEach((part, all) -> report.table("cold start, " + part, Report.compared("function", all)));
+            }
             report.table(
                     "jar", List.of(Json.object().put("file", "functions.jar").put("bytes", Files.size(JAR))));
         }

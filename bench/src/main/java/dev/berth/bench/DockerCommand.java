@@ -1,15 +1,11 @@
 package dev.berth.bench;
 
-import dev.berth.local.docker.Engine;
-import dev.berth.local.process.Commands;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** {@code docker run -d} over the same mutual TLS, what a shell script would do. */
-record DockerCommand(Engine engine, Lab lab) implements Entrant {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+record DockerCommand(DockerProgram docker, String image) implements Entrant {
 
     @Override
     public String name() {
@@ -19,7 +15,7 @@ record DockerCommand(Engine engine, Lab lab) implements Entrant {
     @Override
     public Map<String, Duration> life(String game) {
         String name = "command_" + game;
-        Duration start = Stopwatch.of(() -> docker(
+        Duration start = Stopwatch.of(() -> docker.run(List.of(
                 "run",
                 "--detach",
                 "--name=" + name,
@@ -31,21 +27,9 @@ record DockerCommand(Engine engine, Lab lab) implements Entrant {
                 "--init",
                 "--cap-drop=ALL",
                 "--security-opt=no-new-privileges",
-                lab.image()));
-        docker("rm", "--force", name);
+                image)));
+        docker.run(List.of("rm", "--force", name));
         return Map.of("start", start);
-    }
-
-    private void docker(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "docker",
-                "--host=" + engine.endpoint(),
-                "--tlsverify",
-                "--tlscacert=" + engine.tls().resolve("ca.pem"),
-                "--tlscert=" + engine.tls().resolve("cert.pem"),
-                "--tlskey=" + engine.tls().resolve("key.pem")));
-        command.addAll(List.of(arguments));
-        Commands.run(LIMIT, command);
     }
 
     @Override

@@ -57,10 +57,10 @@ final class LeaseBench implements Callable<Integer> {
                 DynamoDbClient dynamo = requests.counted(aws.dynamoDb());
                 AmazonDynamoDBLockClient locks = lockClient(dynamo)) {
             Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
-            List<Entrant> entrants = List.of(new LockClient(locks), new Berth(games));
-            Race race = new Race(entrants);
-            race.warmUp(rounds / 2);
-            race.run(rounds).forEach((what, all) -> report.table(what, Report.compared("of", all)));
+            try (Race race = new Race(List.of(new LockClient(locks), new Berth(games)))) {
+                race.warmUp(rounds / 2);
+                race.run(rounds).forEach((what, all) -> report.table(what, Report.compared("of", all)));
+            }
             report.table(
                     "requests",
                     List.of(

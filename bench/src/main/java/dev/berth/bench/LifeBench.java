@@ -28,17 +28,8 @@ final class LifeBench implements Callable<Integer> {
     public Integer call() {
         Report report = printed.report();
         Steps steps = new Steps();
-        try (Lab lab = new Lab(1, 1, steps)) {
-            List<Entrant> entrants = new ArrayList<>(List.of(
-                    new RawEngine(lab.engine(), lab),
-                    new BerthEntrant(new Jobs(lab.aws()), lab),
-                    new DockerJava(lab.engine(), lab)));
-            if (Commands.find("docker").isPresent()) {
-                entrants.add(new DockerCommand(lab.engine(), lab));
-            } else {
-                report.say("docker run is left out: there is no docker command here");
-            }
-            Race race = new Race(entrants);
+        try (Lab lab = new Lab(1, 1, steps);
+                Race race = new Race(entrants(lab, report))) {
             race.warmUp(warmUp);
             steps.clear();
             Map<String, Map<String, Samples>> measured = race.run(rounds);
@@ -47,8 +38,31 @@ final class LifeBench implements Callable<Integer> {
                     .forEach(part -> report.table(
                             "where the time of a " + part + " goes",
                             steps.of(part.equals("cleanup") ? "cleanup_container" : part)));
-            entrants.forEach(Entrant::close);
         }
         return 0;
+    }
+
+    /** Ourselves and the physical limit, and of what a user would do instead all that this machine has. */
+    private static List<Entrant> entrants(Lab lab, Report report) {
+        List<Entrant> entrants = new ArrayList<>(List.of(
+                new RawEngine(lab.engine(), lab),
+                new BerthEntrant(new Jobs(lab.aws()), lab),
+                new DockerJava(lab.engine(), lab)));
+        if (Commands.find("docker").isPresent()) {
+            entrants.add(new DockerCommand(new DockerProgram(List.of("docker"), lab.engine()), lab.image()));
+        } else {
+            report.say("docker run is left out: there is no docker command here");
+        }
+        ComposeCommand.find(lab.engine(), lab.image())
+                .ifPresentOrElse(
+                        entrants::add,
+                        () -> report.say(
+                                "docker compose is left out: neither the plugin nor docker-compose works here"));
+        try {
+            entrants.add(SwarmService.on(lab.engine(), lab.image()));
+        } catch (AskedEngine.Refused why) {
+            report.say("a Swarm service is left out: " + why.getMessage());
+        }
+        return entrants;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * Several that do the same, in turns: whatever else slows the machine down for a while, slows down all of them. Each round begins
- * with another one.
+ * with another one. The entrants are closed with it.
  */
-final class Race {
+final class Race implements AutoCloseable {
     private final List<? extends Entrant> entrants;
     private final Map<String, Map<String, List<Duration>>> measured = new LinkedHashMap<>();
     private int games;
@@ -61,5 +61,10 @@ final class Race {
         entrants.forEach(entrant -> Optional.ofNullable(all.get(entrant.name()))
                 .ifPresent(each -> samples.put(entrant.name(), new Samples(each))));
         return samples;
+    }
+
+    @Override
+    public void close() {
+        entrants.forEach(Entrant::close);
     }
 }

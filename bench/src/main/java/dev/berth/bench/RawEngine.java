@@ -2,9 +2,7 @@ package dev.berth.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.docker.Engine;
-import dev.berth.local.docker.EngineApi;
 import dev.berth.wire.Json;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +14,11 @@ import java.util.Map;
 final class RawEngine implements Entrant {
     private static final String GRACE = "10";
 
-    private final EngineApi api;
+    private final AskedEngine engine;
     private final Lab lab;
 
     RawEngine(Engine engine, Lab lab) {
-        this.api = engine.api();
+        this.engine = new AskedEngine(engine);
         this.lab = lab;
     }
 
@@ -42,21 +40,21 @@ final class RawEngine implements Entrant {
     }
 
     void start(String name, String image) {
-        ask("POST", "/containers/create?name=" + name, Json.write(container(image)));
-        ask("POST", "/containers/" + name + "/start", "");
+        engine.ask("POST", "/containers/create?name=" + name, Json.write(container(image)));
+        engine.ask("POST", "/containers/" + name + "/start", "");
     }
 
     void stop(String name) {
-        ask("POST", "/containers/" + name + "/stop?t=" + GRACE, "");
+        engine.ask("POST", "/containers/" + name + "/stop?t=" + GRACE, "");
     }
 
     void remove(String name) {
-        ask("DELETE", "/containers/" + name, "");
+        engine.ask("DELETE", "/containers/" + name, "");
     }
 
     private void replace(String name, String image) {
         stop(name);
-        ask("POST", "/containers/" + name + "/rename?name=" + name + ".prev", "");
+        engine.ask("POST", "/containers/" + name + "/rename?name=" + name + ".prev", "");
         start(name, image);
         remove(name + ".prev");
     }
@@ -76,15 +74,8 @@ final class RawEngine implements Entrant {
         return container;
     }
 
-    private void ask(String method, String path, String body) {
-        HttpResponse<String> answer = api.send(method, path, body);
-        if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(method + " " + path + ": " + answer.body());
-        }
-    }
-
     @Override
     public void close() {
-        api.close();
+        engine.close();
     }
 }

@@ -7,19 +7,28 @@ import java.util.function.Supplier;
 /** The way to the models when nothing goes wrong: for tests of the models themselves. */
 final class DirectLine implements ModelGames.Line, SimContainerHost.Line {
     private final Scheduler scheduler;
+    private final Consumer<String> asked;
     private int owners;
 
     DirectLine(Scheduler scheduler) {
+        this(scheduler, _ -> {});
+    }
+
+    /** @param asked is told of everything that is asked for */
+    DirectLine(Scheduler scheduler, Consumer<String> asked) {
         this.scheduler = scheduler;
+        this.asked = asked;
     }
 
     @Override
     public <T> T request(String what, Supplier<T> effect) {
+        asked.accept(what);
         return effect.get();
     }
 
     @Override
     public <T> T transaction(String what, Supplier<T> effect) {
+        asked.accept(what);
         return effect.get();
     }
 
@@ -30,6 +39,7 @@ final class DirectLine implements ModelGames.Line, SimContainerHost.Line {
 
     @Override
     public <T> T call(String what, Duration limit, Consumer<Reply<T>> request) {
+        asked.accept(what);
         Object[] answer = new Object[2];
         boolean[] given = new boolean[1];
         request.accept(new Reply<>((value, failure) -> {

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An engine's bridge and addresses: a block of 4,096 from 10.208.0.0/12 that no interface of this machine is in.
+ * An engine's bridge and addresses: a block of 4,096 from 10.208.0.0/12 that no interface of this machine is in. Its lower half is
+ * the bridge's, which has room for more containers than Linux lets a bridge have (1,024).
  *
  * @param block 0 to 255
  */
@@ -38,7 +39,7 @@ record EngineNetwork(String bridge, int block) {
             var network =
                     new EngineNetwork(bridge(engineId), freeBlock(Integer.parseInt(engineId.substring(0, 2), 16)));
             Commands.run("ip", "link", "add", "name", network.bridge, "type", "bridge");
-            Commands.run("ip", "address", "add", network.address() + "/24", "dev", network.bridge);
+            Commands.run("ip", "address", "add", network.address() + "/21", "dev", network.bridge);
             Commands.run("ip", "link", "set", network.bridge, "up");
             return network;
         } catch (IOException e) {

@@ -127,6 +127,20 @@ final class DockerEngineIT {
     }
 
     @Test
+    void itsContainersShareHalfOfItsAddressesAndItsUsersNetworksTheOther() {
+        var block = engine.address().substring(0, engine.address().lastIndexOf('.'));
+        assertThat(api.send("GET", "/networks/bridge", "").body())
+                .contains("\"Subnet\":\"" + block + ".0/21\"", "\"Gateway\":\"" + engine.address() + "\"");
+
+        assertThat(api.send("POST", "/networks/create", "{\"Name\": \"lobby\"}").statusCode())
+                .isEqualTo(201);
+        var third = block.lastIndexOf('.') + 1;
+        var upper = block.substring(0, third) + (Integer.parseInt(block.substring(third)) + 8);
+        assertThat(api.send("GET", "/networks/lobby", "").body()).contains("\"Subnet\":\"" + upper + ".0/26\"");
+        assertThat(api.send("DELETE", "/networks/lobby", "").statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void hangsWhileItIsFrozen() {
         engine.freeze();
         try {
