@@ -7,9 +7,11 @@ import com.amazonaws.services.dynamodbv2.CreateDynamoDBTableOptions;
 import com.amazonaws.services.dynamodbv2.LockItem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.DynamoGames;
+import dev.berth.aws.GameLeases;
 import dev.berth.aws.Tables;
 import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.aws.Emulators;
 import dev.berth.model.GameId;
 import dev.berth.port.Clock;
 import dev.berth.port.Games;
@@ -17,6 +19,7 @@ import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
 import dev.berth.wire.Json;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,32 +55,32 @@ final class LeaseBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Report report = printed.report();
-        try (LocalAws aws = LocalAws.start(
-                        LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
+        Path folder = Lab.temporary();
+        try (Emulators emulators = Lab.emulators(folder);
+                LocalAws aws = LocalAws.on(
+                        emulators, LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, folder));
                 DynamoDbClient dynamo = requests.counted(aws.dynamoDb());
                 AmazonDynamoDBLockClient locks = lockClient(dynamo)) {
+            GameLeases leases = new GameLeases(dynamo, Tables.of(Lab.STACK), Clock.system());
             Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
-            try (Race race = new Race(List.of(new LockClient(locks), new Berth(games)))) {
+            List<Entrant> entrants = List.of(new LockClient(locks), new BerthLease(leases), new BerthGame(games));
+            try (Race race = new Race(entrants)) {
                 race.warmUp(rounds / 2);
                 race.run(rounds).forEach((what, all) -> report.table(what, Report.compared("of", all)));
+                report.table("requests", entrants.stream().map(this::counted).toList());
             }
-            report.table(
-                    "requests",
-                    List.of(
-                            counted("AWS Labs' lock client", new LockClient(locks)),
-                            counted("Berth", new Berth(games))));
-            report.table("take-over from a holder that died, its lease being over", takeOvers(dynamo, games));
+            report.table("take-over from a holder that died, its lease being over", takeOvers(dynamo, leases));
         }
         return 0;
     }
 
-    private ObjectNode counted(String name, Entrant entrant) {
+    private ObjectNode counted(Entrant entrant) {
         requests.clear();
         entrant.life("game");
-        return Json.object().put("of", name).put("requests", String.join(", ", requests.all()));
+        return Json.object().put("of", entrant.name()).put("requests", String.join(", ", requests.all()));
     }
 
-    private List<ObjectNode> takeOvers(DynamoDbClient dynamo, Games games) throws IOException {
+    private List<ObjectNode> takeOvers(DynamoDbClient dynamo, GameLeases leases) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         try (AmazonDynamoDBLockClient dead = lockClient(dynamo);
                 AmazonDynamoDBLockClient next = lockClient(dynamo)) {
@@ -85,9 +88,9 @@ final class LeaseBench implements Callable<Integer> {
             Clock.system().pause(LEASE.plusSeconds(1));
             rows.add(timed("AWS Labs' lock client", () -> acquired(next)));
         }
-        held(games, Duration.ofMillis(1));
+        taken(leases, Duration.ofMillis(1));
         Clock.system().pause(Duration.ofMillis(50));
-        rows.add(timed("Berth", () -> held(games, LEASE)));
+        rows.add(timed("Berth", () -> taken(leases, LEASE)));
         return rows;
     }
 
@@ -100,8 +103,15 @@ final class LeaseBench implements Callable<Integer> {
                 .put("requests", String.join(", ", requests.all()));
     }
 
-    private static Lease held(Games games, Duration duration) {
-        if (games.acquire(GAME, "never finished", duration) instanceof Acquisition.Held held) {
+    private static Lease taken(GameLeases leases, Duration duration) {
+        if (leases.take(GAME, duration) instanceof GameLeases.Take.Taken taken) {
+            return taken.lease();
+        }
+        throw new IllegalStateException("somebody holds " + GAME);
+    }
+
+    private static Lease acquired(Games games) {
+        if (games.acquire(GAME, "never finished", LEASE) instanceof Acquisition.Held held) {
             return held.lease();
         }
         throw new IllegalStateException("somebody holds " + GAME);
@@ -152,16 +162,32 @@ final class LeaseBench implements Callable<Integer> {
         public void close() {}
     }
 
-    private record Berth(Games games) implements Entrant {
+    private record BerthLease(GameLeases leases) implements Entrant {
         @Override
         public String name() {
-            return "Berth";
+            return "Berth's lease";
         }
 
         @Override
         public Map<String, Duration> life(String game) {
             return Map.of(
-                    "acquire and release", Stopwatch.of(() -> games.release(held(games, LEASE), Optional.empty())));
+                    "acquire and release", Stopwatch.of(() -> leases.release(taken(leases, LEASE), Optional.empty())));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** As each operation begins. */
+    private record BerthGame(Games games) implements Entrant {
+        @Override
+        public String name() {
+            return "the same, with a look at job and log beside";
+        }
+
+        @Override
+        public Map<String, Duration> life(String game) {
+            return Map.of("acquire and release", Stopwatch.of(() -> games.release(acquired(games), Optional.empty())));
         }
 
         @Override
