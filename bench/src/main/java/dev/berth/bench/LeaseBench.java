@@ -10,6 +10,8 @@ import dev.berth.aws.DynamoGames;
 import dev.berth.aws.Tables;
 import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.costs.CountedDynamo;
+import dev.berth.local.costs.CountedDynamo.Sent;
 import dev.berth.model.GameId;
 import dev.berth.port.Clock;
 import dev.berth.port.Games;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,14 +50,15 @@ final class LeaseBench implements Callable<Integer> {
     @Mixin
     private ReportOptions printed = new ReportOptions();
 
-    private final Requests requests = new Requests();
+    private final CountedDynamo counted = new CountedDynamo();
 
     @Override
     public Integer call() throws IOException {
         Report report = printed.report();
         try (LocalAws aws = LocalAws.start(
                         LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
-                DynamoDbClient dynamo = requests.counted(aws.dynamoDb());
+                DynamoDbClient plain = aws.dynamoDbClient();
+                DynamoDbClient dynamo = counted.client(aws.dynamoDb(), plain);
                 AmazonDynamoDBLockClient locks = lockClient(dynamo)) {
             Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
             try (Race race = new Race(List.of(new LockClient(locks), new Berth(games)))) {
@@ -72,9 +76,9 @@ final class LeaseBench implements Callable<Integer> {
     }
 
     private ObjectNode counted(String name, Entrant entrant) {
-        requests.clear();
+        counted.clear();
         entrant.life("game");
-        return Json.object().put("of", name).put("requests", String.join(", ", requests.all()));
+        return Json.object().put("of", name).put("requests", sent());
     }
 
     private List<ObjectNode> takeOvers(DynamoDbClient dynamo, Games games) throws IOException {
@@ -92,12 +96,17 @@ final class LeaseBench implements Callable<Integer> {
     }
 
     private ObjectNode timed(String name, Runnable work) {
-        requests.clear();
+        counted.clear();
         Duration took = Stopwatch.of(work);
         return Json.object()
                 .put("of", name)
                 .put("ms", Report.rounded(took.toNanos() / 1e6, 10))
-                .put("requests", String.join(", ", requests.all()));
+                .put("requests", sent());
+    }
+
+    /** What was asked of DynamoDB, in its order. */
+    private String sent() {
+        return counted.sent().stream().map(Sent::request).collect(Collectors.joining(", "));
     }
 
     private static Lease held(Games games, Duration duration) {
