@@ -1,0 +1,164 @@
+package dev.berth.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.aws.Tables;
+import dev.berth.local.LocalAws;
+import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.costs.CountedDynamo;
+import dev.berth.model.HostId;
+import dev.berth.model.JobId;
+import dev.berth.model.Limits;
+import dev.berth.model.OpSource;
+import dev.berth.model.ReconcileJob;
+import dev.berth.model.Request;
+import dev.berth.model.Sha256;
+import dev.berth.operation.Delivery;
+import dev.berth.operation.Operations;
+import dev.berth.operation.ReconcileHost;
+import dev.berth.operation.SideBySide;
+import dev.berth.operation.World;
+import dev.berth.port.Clock;
+import dev.berth.port.Telemetry;
+import dev.berth.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Looks at a fleet, at one host after the other: the operations as they are, on DynamoDB Local and on engines in memory. What
+ * they take grows with the hosts and with what has drifted, not with what is in order.
+ *
+ * <p>What drifts are games whose containers somebody removed. The first look notes it; one that comes half a minute later records
+ * it, under the game's lease and with an entry in its log.
+ */
+final class FleetLooks implements AutoCloseable {
+    private static final int FEW = 25;
+    private static final int MANY = 100;
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final LocalAws aws;
+    private final DynamoDbClient plain;
+    private final DynamoDbClient dynamo;
+    private final CountedDynamo counted = new CountedDynamo();
+    private final Fleet fleet;
+    private final FleetEngines engines;
+    private final LongAdder settled = new LongAdder();
+    private int looks;
+
+    FleetLooks() {
+        aws = LocalAws.start(LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
+        plain = aws.dynamoDbClient();
+        dynamo = counted.client(aws.dynamoDb(), plain);
+        fleet = new Fleet(plain, Tables.of(Lab.STACK));
+        engines = new FleetEngines(fleet, Lab.STACK);
+    }
+
+    /**
+     * Fleets of different sizes, and of different drift.
+     *
+     * @param most how many hosts the largest has
+     */
+    List<ObjectNode> upTo(int most) {
+        List<HostId> all = Fleet.hosts(most);
+        List<HostId> quarter = all.subList(0, Math.max(1, most / 4));
+        List<HostId> tenth = all.subList(0, Math.max(1, most / 10));
+        List<HostId> hundredth = all.subList(all.size() - Math.max(1, most / 100), all.size());
+        fleet.register(all);
+        look("warm up", quarter, Duration.ZERO);
+        List<ObjectNode> rows = new ArrayList<>();
+        rows.add(look("nothing is there", all, Duration.ZERO));
+        fleet.fill(all, FEW);
+        rows.add(look("in order", all, Duration.ZERO));
+        fleet.fill(quarter, MANY);
+        rows.add(look("in order", quarter, Duration.ZERO));
+        fleet.fill(all, MANY);
+        rows.add(look("in order", all, Duration.ZERO));
+        rows.addAll(drift(all, hundredth));
+        rows.addAll(drift(all, tenth));
+        return rows;
+    }
+
+    /** The first game of each of some hosts has lost its container. */
+    private List<ObjectNode> drift(List<HostId> all, List<HostId> some) {
+        some.forEach(host -> engines.removeByHand(Fleet.game(host, 1)));
+        String gone = "containers gone: " + some.size();
+        List<ObjectNode> rows = List.of(
+                look(gone + ", noted", all, Duration.ZERO),
+                look(gone + ", recorded", all, Limits.SECOND_SIGHTING.plusSeconds(1)));
+        // The next look takes back what was noted, which is not to stand in the next row.
+        look("in order again", some, Duration.ZERO);
+        return rows;
+    }
+
+    /** @param ahead how much later it is than now */
+    private ObjectNode look(String how, List<HostId> hosts, Duration ahead) {
+        World world = Here.world(dynamo, engines, this::told, new Ahead(ahead));
+        ReconcileHost reconcile = new ReconcileHost(world, new Operations(world), SideBySide.threads());
+        counted.clear();
+        settled.reset();
+        long callsBefore = engines.calls();
+        Stopwatch watch = new Stopwatch();
+        Samples samples = new Samples(hosts.stream()
+                .map(host ->
+                        Stopwatch.of(() -> look(host, reconcile, world.clock().now())))
+                .toList());
+        Duration took = watch.elapsed();
+        return Json.object()
+                .put("the fleet", how)
+                .put("hosts", hosts.size())
+                .put(
+                        "games",
+                        hosts.stream()
+                                .mapToInt(host -> fleet.games(host).size())
+                                .sum())
+                .put("settled", settled.sum())
+                .put("requests to DynamoDB", counted.sent().size())
+                .put("read units", Math.round(counted.readUnits()))
+                .put("write units", Math.round(counted.writeUnits()))
+                .put("calls to engines", engines.calls() - callsBefore)
+                .put("seconds", Report.rounded(took.toMillis() / 1e3, 10))
+                .put("p50 ms a look", Report.rounded(samples.p50(), 10));
+    }
+
+    private void look(HostId host, ReconcileHost reconcile, Instant now) {
+        looks++;
+        JobId job = new JobId("look-" + looks);
+        Request request = new Request(
+                job, OpSource.AUTO_RECONCILE, Optional.empty(), now, Optional.empty(), Sha256.hex(job.value()));
+        reconcile
+                .perform(new ReconcileJob(host, request), Delivery.until(now.plus(LIMIT)))
+                .ifPresent(why -> {
+                    throw new IllegalStateException("the look at " + host + " failed: " + why);
+                });
+    }
+
+    private void told(Telemetry.Told told) {
+        if (told instanceof Telemetry.Round round) {
+            settled.add(round.settled());
+        }
+    }
+
+    /** The machine's clock, put forward. */
+    private record Ahead(Duration by) implements Clock {
+        @Override
+        public Instant now() {
+            return Clock.system().now().plus(by);
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            Clock.system().pause(duration);
+        }
+    }
+
+    @Override
+    public void close() {
+        dynamo.close();
+        plain.close();
+        aws.close();
+    }
+}
