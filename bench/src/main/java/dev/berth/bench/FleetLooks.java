@@ -2,9 +2,6 @@ package dev.berth.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.Tables;
-import dev.berth.local.LocalAws;
-import dev.berth.local.LocalAwsOptions;
-import dev.berth.local.costs.CountedDynamo;
 import dev.berth.model.HostId;
 import dev.berth.model.JobId;
 import dev.berth.model.Limits;
@@ -26,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Looks at a fleet, at one host after the other: the operations as they are, on DynamoDB Local and on engines in memory. What
@@ -40,20 +36,14 @@ final class FleetLooks implements AutoCloseable {
     private static final int MANY = 100;
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    private final LocalAws aws;
-    private final DynamoDbClient plain;
-    private final DynamoDbClient dynamo;
-    private final CountedDynamo counted = new CountedDynamo();
+    private final CountedStack stack = new CountedStack();
     private final Fleet fleet;
     private final FleetEngines engines;
     private final LongAdder settled = new LongAdder();
     private int looks;
 
     FleetLooks() {
-        aws = LocalAws.start(LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
-        plain = aws.dynamoDbClient();
-        dynamo = counted.client(aws.dynamoDb(), plain);
-        fleet = new Fleet(plain, Tables.of(Lab.STACK));
+        fleet = new Fleet(stack.plain(), Tables.of(Lab.STACK));
         engines = new FleetEngines(fleet, Lab.STACK);
     }
 
@@ -96,9 +86,9 @@ final class FleetLooks implements AutoCloseable {
 
     /** @param ahead how much later it is than now */
     private ObjectNode look(String how, List<HostId> hosts, Duration ahead) {
-        World world = Here.world(dynamo, engines, this::told, new Ahead(ahead));
+        World world = Here.world(stack.dynamo(), engines, this::told, new Ahead(ahead));
         ReconcileHost reconcile = new ReconcileHost(world, new Operations(world), SideBySide.threads());
-        counted.clear();
+        stack.counted().clear();
         settled.reset();
         long callsBefore = engines.calls();
         Stopwatch watch = new Stopwatch();
@@ -116,9 +106,9 @@ final class FleetLooks implements AutoCloseable {
                                 .mapToInt(host -> fleet.games(host).size())
                                 .sum())
                 .put("settled", settled.sum())
-                .put("requests to DynamoDB", counted.sent().size())
-                .put("read units", Math.round(counted.readUnits()))
-                .put("write units", Math.round(counted.writeUnits()))
+                .put("requests to DynamoDB", stack.counted().sent().size())
+                .put("read units", Math.round(stack.counted().readUnits()))
+                .put("write units", Math.round(stack.counted().writeUnits()))
                 .put("calls to engines", engines.calls() - callsBefore)
                 .put("seconds", Report.rounded(took.toMillis() / 1e3, 10))
                 .put("p50 ms a look", Report.rounded(samples.p50(), 10));
@@ -157,8 +147,6 @@ final class FleetLooks implements AutoCloseable {
 
     @Override
     public void close() {
-        dynamo.close();
-        plain.close();
-        aws.close();
+        stack.close();
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -63,12 +61,7 @@ final class Jobs implements AutoCloseable {
 
     /** Sends them, so many at a time, and returns when all their results are here. */
     void done(String queue, List<ObjectNode> messages, int atATime) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(atATime)) {
-            CompletableFuture.allOf(messages.stream()
-                            .map(message -> CompletableFuture.runAsync(() -> done(queue, message), threads))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-        }
+        new Callers(atATime).each(messages.size(), number -> done(queue, messages.get(number)));
     }
 
     private CompletableFuture<ObjectNode> result(String job) {

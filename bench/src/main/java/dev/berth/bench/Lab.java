@@ -4,9 +4,12 @@ import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.Tables;
 import dev.berth.local.LocalAws;
 import dev.berth.local.LocalAwsOptions;
+import dev.berth.local.aws.DynamoDbLocal;
+import dev.berth.local.aws.Emulators;
 import dev.berth.local.docker.DemoImages;
 import dev.berth.local.docker.DockerEngine;
 import dev.berth.local.docker.EngineApi;
+import dev.berth.local.process.Ports;
 import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
@@ -34,6 +37,7 @@ final class Lab implements AutoCloseable {
 
     private final List<DockerEngine> engines = new ArrayList<>();
     private final Map<String, String> images;
+    private final Emulators emulators;
     private final LocalAws aws;
 
     /**
@@ -49,14 +53,22 @@ final class Lab implements AutoCloseable {
                 .map(engine -> DemoImages.importInto(engine, System.err::println))
                 .toList()
                 .getFirst();
-        aws = LocalAws.start(LocalAwsOptions.of(home().resolve("template.yaml"), STACK, folder)
-                .withFunctions(home().resolve("functions/target/functions.jar"))
-                .withMaxSandboxes(sandboxes)
-                .withListener(lines));
+        emulators = emulators(folder);
+        aws = LocalAws.on(
+                emulators,
+                LocalAwsOptions.of(home().resolve("template.yaml"), STACK, folder)
+                        .withFunctions(home().resolve("functions/target/functions.jar"))
+                        .withMaxSandboxes(sandboxes)
+                        .withListener(lines));
         try (DynamoDbClient dynamo = aws.dynamoDbClient()) {
             DynamoHosts registry = new DynamoHosts(dynamo, Tables.of(STACK), Clock.system());
             engines.forEach(engine -> registry.register(host(engine)));
         }
+    }
+
+    /** What stands for AWS, as quick as it can be. */
+    static Emulators emulators(Path folder) {
+        return Emulators.start(folder, Ports.loopback(Ports.ANY), DynamoDbLocal.Run.LONG);
     }
 
     /** The repository's root, as the launcher tells it. */
@@ -113,6 +125,7 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         aws.close();
+        emulators.close();
         engines.forEach(DockerEngine::close);
     }
 

@@ -7,10 +7,8 @@ import com.amazonaws.services.dynamodbv2.CreateDynamoDBTableOptions;
 import com.amazonaws.services.dynamodbv2.LockItem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.DynamoGames;
+import dev.berth.aws.GameLeases;
 import dev.berth.aws.Tables;
-import dev.berth.local.LocalAws;
-import dev.berth.local.LocalAwsOptions;
-import dev.berth.local.costs.CountedDynamo;
 import dev.berth.local.costs.CountedDynamo.Sent;
 import dev.berth.model.GameId;
 import dev.berth.port.Clock;
@@ -19,6 +17,7 @@ import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
 import dev.berth.wire.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,67 +49,78 @@ final class LeaseBench implements Callable<Integer> {
     @Mixin
     private ReportOptions printed = new ReportOptions();
 
-    private final CountedDynamo counted = new CountedDynamo();
-
     @Override
     public Integer call() throws IOException {
         Report report = printed.report();
-        try (LocalAws aws = LocalAws.start(
-                        LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, Lab.temporary()));
-                DynamoDbClient plain = aws.dynamoDbClient();
-                DynamoDbClient dynamo = counted.client(aws.dynamoDb(), plain);
-                AmazonDynamoDBLockClient locks = lockClient(dynamo)) {
-            Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
-            try (Race race = new Race(List.of(new LockClient(locks), new Berth(games)))) {
+        try (CountedStack stack = new CountedStack()) {
+            try (Race race = new Race(entrants(stack.plain()))) {
                 race.warmUp(rounds / 2);
                 race.run(rounds).forEach((what, all) -> report.table(what, Report.compared("of", all)));
             }
-            report.table(
-                    "requests",
-                    List.of(
-                            counted("AWS Labs' lock client", new LockClient(locks)),
-                            counted("Berth", new Berth(games))));
-            report.table("take-over from a holder that died, its lease being over", takeOvers(dynamo, games));
+            report.table("requests", counted(stack));
+            report.table("take-over from a holder that died, its lease being over", takeOvers(stack));
         }
         return 0;
     }
 
-    private ObjectNode counted(String name, Entrant entrant) {
-        counted.clear();
-        entrant.life("game");
-        return Json.object().put("of", name).put("requests", sent());
+    private static List<Entrant> entrants(DynamoDbClient dynamo) {
+        Tables tables = Tables.of(Lab.STACK);
+        return List.of(
+                new LockClient(lockClient(dynamo)),
+                new BerthLease(new GameLeases(dynamo, tables, Clock.system())),
+                new BerthGame(new DynamoGames(dynamo, tables, Clock.system())));
     }
 
-    private List<ObjectNode> takeOvers(DynamoDbClient dynamo, Games games) throws IOException {
+    private static List<ObjectNode> counted(CountedStack stack) {
         List<ObjectNode> rows = new ArrayList<>();
-        try (AmazonDynamoDBLockClient dead = lockClient(dynamo);
-                AmazonDynamoDBLockClient next = lockClient(dynamo)) {
-            acquired(dead);
-            Clock.system().pause(LEASE.plusSeconds(1));
-            rows.add(timed("AWS Labs' lock client", () -> acquired(next)));
-        }
-        held(games, Duration.ofMillis(1));
-        Clock.system().pause(Duration.ofMillis(50));
-        rows.add(timed("Berth", () -> held(games, LEASE)));
+        List<Entrant> entrants = entrants(stack.dynamo());
+        entrants.forEach(entrant -> {
+            stack.counted().clear();
+            entrant.life("game");
+            rows.add(Json.object().put("of", entrant.name()).put("requests", sent(stack)));
+        });
+        entrants.forEach(Entrant::close);
         return rows;
     }
 
-    private ObjectNode timed(String name, Runnable work) {
-        counted.clear();
+    private static List<ObjectNode> takeOvers(CountedStack stack) throws IOException {
+        List<ObjectNode> rows = new ArrayList<>();
+        try (AmazonDynamoDBLockClient dead = lockClient(stack.dynamo());
+                AmazonDynamoDBLockClient next = lockClient(stack.dynamo())) {
+            acquired(dead);
+            Clock.system().pause(LEASE.plusSeconds(1));
+            rows.add(timed("AWS Labs' lock client", stack, () -> acquired(next)));
+        }
+        GameLeases leases = new GameLeases(stack.dynamo(), Tables.of(Lab.STACK), Clock.system());
+        taken(leases, Duration.ofMillis(1));
+        Clock.system().pause(Duration.ofMillis(50));
+        rows.add(timed("Berth", stack, () -> taken(leases, LEASE)));
+        return rows;
+    }
+
+    private static ObjectNode timed(String name, CountedStack stack, Runnable work) {
+        stack.counted().clear();
         Duration took = Stopwatch.of(work);
         return Json.object()
                 .put("of", name)
                 .put("ms", Report.rounded(took.toNanos() / 1e6, 10))
-                .put("requests", sent());
+                .put("requests", sent(stack));
     }
 
     /** What was asked of DynamoDB, in its order. */
-    private String sent() {
-        return counted.sent().stream().map(Sent::request).collect(Collectors.joining(", "));
+    private static String sent(CountedStack stack) {
+        return stack.counted().sent().stream().map(Sent::request).collect(Collectors.joining(", "));
     }
 
-    private static Lease held(Games games, Duration duration) {
-        if (games.acquire(GAME, "never finished", duration) instanceof Acquisition.Held held) {
+    private static Lease taken(GameLeases leases, Duration duration) {
+        if (leases.take(GAME, duration) instanceof GameLeases.Take.Taken taken) {
+            return taken.lease();
+        }
+        throw new IllegalStateException("somebody holds " + GAME);
+    }
+
+    private static Lease acquired(Games games) {
+        if (games.acquire(GAME, "never finished", LEASE) instanceof Acquisition.Held held) {
             return held.lease();
         }
         throw new IllegalStateException("somebody holds " + GAME);
@@ -158,19 +168,41 @@ final class LeaseBench implements Callable<Integer> {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            try {
+                client.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    private record Berth(Games games) implements Entrant {
+    private record BerthLease(GameLeases leases) implements Entrant {
         @Override
         public String name() {
-            return "Berth";
+            return "Berth's lease";
         }
 
         @Override
         public Map<String, Duration> life(String game) {
             return Map.of(
-                    "acquire and release", Stopwatch.of(() -> games.release(held(games, LEASE), Optional.empty())));
+                    "acquire and release", Stopwatch.of(() -> leases.release(taken(leases, LEASE), Optional.empty())));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** As each operation begins. */
+    private record BerthGame(Games games) implements Entrant {
+        @Override
+        public String name() {
+            return "the same, with a look at job and log beside";
+        }
+
+        @Override
+        public Map<String, Duration> life(String game) {
+            return Map.of("acquire and release", Stopwatch.of(() -> games.release(acquired(games), Optional.empty())));
         }
 
         @Override

@@ -2,14 +2,11 @@ package dev.berth.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.wire.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,15 +79,8 @@ final class ThroughputBench implements Callable<Integer> {
         return rate;
     }
 
-    /** Of so many callers, each of which begins another one when its last one is done. */
     private double rate(int callers, IntConsumer start) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-            Stopwatch watch = new Stopwatch();
-            CompletableFuture.allOf(IntStream.range(0, games)
-                            .mapToObj(game -> CompletableFuture.runAsync(() -> start.accept(game), threads))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-            return games * 1e9 / watch.elapsed().toNanos();
-        }
+        Duration took = Stopwatch.of(() -> new Callers(callers).each(games, start));
+        return games * 1e9 / took.toNanos();
     }
 }

@@ -29,17 +29,23 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The leases of games: each of these is one conditional write of the game's item. */
-record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
+public record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
     private static final String UNDER_LEASE = "fence = :fence AND lease_owner = :owner";
 
     /** What came of trying to take a lease. */
-    sealed interface Take {
+    public sealed interface Take {
         record Taken(Lease lease, Game game) implements Take {}
 
         record Busy(Instant until) implements Take {}
     }
 
-    Take take(GameId game, Duration duration) {
+    /**
+     * Tries to take the lease of a game.
+     *
+     * @param duration how long it runs
+     * @throws OperationFailed {@code store_unavailable}
+     */
+    public Take take(GameId game, Duration duration) {
         Instant now = clock.now();
         Instant until = now.plus(duration);
         String owner = UUID.randomUUID().toString();
@@ -84,7 +90,12 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
         Map<String, AttributeValue> values = underLease(lease);
         values.put(":raised", number(raised.value()));
         // The SDK repeats a request whose answer was lost, and meets the fence that it raised itself.
-        write(lease, "fence IN (:fence, :raised) AND lease_owner = :owner", "SET fence = :raised", values);
+        write(
+                lease,
+                "fence IN (:fence, :raised) AND lease_owner = :owner",
+                "SET fence = :raised",
+                values,
+                ReturnValue.NONE);
         return new Lease(lease.game(), raised, lease.owner(), lease.until());
     }
 
@@ -98,11 +109,17 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
                 lease,
                 UNDER_LEASE + " AND lease_until <= :until",
                 "SET lease_until = :until, deployment = :deployment",
-                values);
+                values,
+                ReturnValue.ALL_NEW);
         return new Kept(extended, Optional.ofNullable(item.get(STOP_REQUESTED)).map(at -> Times.instant(at.s())));
     }
 
-    void release(Lease lease, Optional<Deployment> deployment) {
+    /**
+     * Gives a lease back: see {@link dev.berth.port.Games#release}.
+     *
+     * @throws OperationFailed {@code lease_lost} if it is not ours any more
+     */
+    public void release(Lease lease, Optional<Deployment> deployment) {
         Map<String, AttributeValue> values = underLease(lease);
         deployment.ifPresent(
                 open -> values.put(":deployment", AttributeValue.fromM(Items.of(DeploymentJson.write(open)))));
@@ -111,7 +128,8 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
                 UNDER_LEASE,
                 (deployment.isPresent() ? "SET deployment = :deployment " : "")
                         + "REMOVE lease_owner, lease_until, stop_requested",
-                values);
+                values,
+                ReturnValue.NONE);
     }
 
     private static Map<String, AttributeValue> underLease(Lease lease) {
@@ -121,15 +139,16 @@ record GameLeases(DynamoDbClient dynamo, Tables tables, Clock clock) {
         return values;
     }
 
+    /** @param answer what the answer is to have of the item, which may be large */
     private Map<String, AttributeValue> write(
-            Lease lease, String condition, String update, Map<String, AttributeValue> values) {
+            Lease lease, String condition, String update, Map<String, AttributeValue> values, ReturnValue answer) {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(tables.games())
                 .key(GameItem.key(lease.game()))
                 .conditionExpression(condition)
                 .updateExpression(update)
                 .expressionAttributeValues(values)
-                .returnValues(ReturnValue.ALL_NEW)
+                .returnValues(answer)
                 .build();
         try {
             return AwsErrors.translated(() -> dynamo.updateItem(request)).attributes();

@@ -27,6 +27,20 @@ public final class DynamoDbLocal implements AutoCloseable {
     private static final String CLASS_PATH_LIST = "dynamodb-local.classpath";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+    /** For how long it is started. */
+    public enum Run {
+        /** Quick to start, and compiled quickly: for a demonstration and for tests. */
+        SHORT("-XX:TieredStopAtLevel=1"),
+        /** Compiled as well as can be, for measurements in which it stands for DynamoDB. */
+        LONG("-XX:+TieredCompilation");
+
+        private final String compiler;
+
+        Run(String compiler) {
+            this.compiler = compiler;
+        }
+    }
+
     private final Child child;
     private final URI endpoint;
 
@@ -35,9 +49,9 @@ public final class DynamoDbLocal implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** On a port of the loopback address: see {@link #start(Path, InetSocketAddress)}. */
+    /** For a short run, on a port of the loopback address: see {@link #start(Path, InetSocketAddress, Run)}. */
     public static DynamoDbLocal start(Path directory, int port) {
-        return start(directory, Ports.loopback(port));
+        return start(directory, Ports.loopback(port), Run.SHORT);
     }
 
     /**
@@ -47,14 +61,14 @@ public final class DynamoDbLocal implements AutoCloseable {
      * @param at where it is to be reached, with a port or {@link Ports#ANY}
      * @throws LocalFailure if the port is taken, or it does not answer within a minute
      */
-    public static DynamoDbLocal start(Path directory, InetSocketAddress at) {
+    public static DynamoDbLocal start(Path directory, InetSocketAddress at, Run run) {
         var actualPort = Ports.reserve(at, "DynamoDB Local");
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Small and quick to start: it holds a test's data, not a company's.
+                // Small: it holds a test's data, not a company's.
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                run.compiler,
                 "-cp",
                 String.join(java.io.File.pathSeparator, classPath()),
                 MAIN_CLASS,

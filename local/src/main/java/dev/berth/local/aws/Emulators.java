@@ -23,15 +23,24 @@ public final class Emulators implements AwsServices {
     }
 
     /**
+     * Starts them side by side, for a short run: see {@link #start(Path, InetSocketAddress, DynamoDbLocal.Run)}.
+     *
+     * @throws LocalFailure if one cannot be started; nothing is left running then
+     */
+    public static Emulators start(Path logs, InetSocketAddress at) {
+        return start(logs, at, DynamoDbLocal.Run.SHORT);
+    }
+
+    /**
      * Starts them side by side and returns when all of them answer.
      *
      * @param logs gets DynamoDB Local's log
      * @param at where DynamoDB listens; SQS and S3 have the next ports, or all of them free ones
      * @throws LocalFailure if one cannot be started; nothing is left running then
      */
-    public static Emulators start(Path logs, InetSocketAddress at) {
+    public static Emulators start(Path logs, InetSocketAddress at, DynamoDbLocal.Run run) {
         Executor beside = task -> Thread.ofPlatform().daemon().name("starting").start(task);
-        var dynamoDb = CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(logs, at), beside);
+        var dynamoDb = CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(logs, at, run), beside);
         var elasticMq = CompletableFuture.supplyAsync(() -> ElasticMq.start(Ports.after(at, 1)), beside);
         var s3 = CompletableFuture.supplyAsync(() -> S3InMemory.start(Ports.after(at, 2)), beside);
         try {
