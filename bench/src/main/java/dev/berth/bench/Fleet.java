@@ -15,11 +15,11 @@ import dev.berth.port.Games;
 import dev.berth.port.Games.Acquisition;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,12 +34,13 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class Fleet {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int MOST_AT_ONCE = 25;
+    private static final int AT_A_TIME = 4;
 
     private final DynamoDbClient dynamo;
     private final Tables tables;
     private final Games games;
-    private final Map<HostId, Map<String, AttributeValue>> first = new HashMap<>();
-    private final Map<HostId, Integer> sizes = new HashMap<>();
+    private final Map<HostId, Map<String, AttributeValue>> first = new ConcurrentHashMap<>();
+    private final Map<HostId, Integer> sizes = new ConcurrentHashMap<>();
 
     Fleet(DynamoDbClient dynamo, Tables tables) {
         this.dynamo = dynamo;
@@ -78,19 +79,21 @@ final class Fleet {
                 .withEngine(Optional.of(host.value()))));
     }
 
-    /** Puts so many games on each of the hosts, beside those that are there. */
+    /** Puts games on each of the hosts, beside those that are there, until it has so many. */
     void fill(List<HostId> hosts, int upTo) {
-        List<WriteRequest> copies = new ArrayList<>();
-        for (HostId host : hosts) {
-            Map<String, AttributeValue> item = first.computeIfAbsent(host, this::start);
-            for (int number = Math.max(1, sizes.getOrDefault(host, 0)) + 1; number <= upTo; number++) {
-                copies.add(copy(item, game(host, number)));
-            }
-            sizes.put(host, upTo);
-        }
+        new Callers(AT_A_TIME).each(hosts.size(), number -> fill(hosts.get(number), upTo));
+    }
+
+    private void fill(HostId host, int upTo) {
+        Map<String, AttributeValue> item = first.computeIfAbsent(host, this::start);
+        int there = Math.max(1, sizes.getOrDefault(host, 0));
+        List<WriteRequest> copies = IntStream.rangeClosed(there + 1, upTo)
+                .mapToObj(number -> copy(item, game(host, number)))
+                .toList();
         for (int i = 0; i < copies.size(); i += MOST_AT_ONCE) {
             write(copies.subList(i, Math.min(i + MOST_AT_ONCE, copies.size())));
         }
+        sizes.put(host, upTo);
     }
 
     /** @return the item of the host's first game */

@@ -3,12 +3,7 @@ package dev.berth.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.Tables;
 import dev.berth.model.HostId;
-import dev.berth.model.JobId;
 import dev.berth.model.Limits;
-import dev.berth.model.OpSource;
-import dev.berth.model.ReconcileJob;
-import dev.berth.model.Request;
-import dev.berth.model.Sha256;
 import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
 import dev.berth.operation.ReconcileHost;
@@ -21,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -116,11 +110,8 @@ final class FleetLooks implements AutoCloseable {
 
     private void look(HostId host, ReconcileHost reconcile, Instant now) {
         looks++;
-        JobId job = new JobId("look-" + looks);
-        Request request = new Request(
-                job, OpSource.AUTO_RECONCILE, Optional.empty(), now, Optional.empty(), Sha256.hex(job.value()));
         reconcile
-                .perform(new ReconcileJob(host, request), Delivery.until(now.plus(LIMIT)))
+                .perform(Here.look(host, "look-" + looks, now), Delivery.until(now.plus(LIMIT)))
                 .ifPresent(why -> {
                     throw new IllegalStateException("the look at " + host + " failed: " + why);
                 });

@@ -4,15 +4,22 @@ import dev.berth.aws.DynamoBlobs;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.aws.Tables;
+import dev.berth.model.HostId;
 import dev.berth.model.HostResult;
 import dev.berth.model.ImagePolicy;
+import dev.berth.model.JobId;
 import dev.berth.model.JobResult;
+import dev.berth.model.OpSource;
+import dev.berth.model.ReconcileJob;
+import dev.berth.model.Request;
+import dev.berth.model.Sha256;
 import dev.berth.model.TraceHeader;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.ContainerHosts;
 import dev.berth.port.Results;
 import dev.berth.port.Telemetry;
+import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -33,6 +40,13 @@ final class Here {
                 new Unheard(),
                 telemetry,
                 clock);
+    }
+
+    /** A look at a host that is asked for now. */
+    static ReconcileJob look(HostId host, String id, Instant now) {
+        Request request = new Request(
+                new JobId(id), OpSource.AUTO_RECONCILE, Optional.empty(), now, Optional.empty(), Sha256.hex(id));
+        return new ReconcileJob(host, request);
     }
 
     private static final class Unheard implements Results {

@@ -53,7 +53,7 @@ public final class IdleMonth {
         int sent = metrics(lines).size();
         int watched = watchedMetrics();
         List<Item> stack = List.of(
-                new Item("sweeps", "2 a minute, " + seconds(due), sweeps(due, hosts)),
+                new Item("sweeps", "2 a minute, " + each(due), sweeps(due, hosts)),
                 new Item(
                         "polling",
                         String.format(Locale.ROOT, "%d queues, %,d requests", queues, polls),
@@ -62,7 +62,7 @@ public final class IdleMonth {
                 new Item("alarms", "they watch " + watched + " metrics", watched * prices.watchedMetric()),
                 new Item("dashboard", "one", prices.dashboard()));
         List<Item> host = List.of(
-                new Item("looks", "1 a minute, " + seconds(look), MINUTES_OF_A_MONTH * look.dollars(prices)),
+                new Item("looks", "1 a minute, " + each(look), MINUTES_OF_A_MONTH * look.dollars(prices)),
                 new Item(
                         "secret",
                         "one, read every five minutes",
@@ -76,8 +76,9 @@ public final class IdleMonth {
         return new Item(what, "", of.stream().mapToDouble(Item::dollars).sum(), true);
     }
 
-    private static String seconds(Use use) {
-        return String.format(Locale.ROOT, "%.1f s each", use.billed().toMillis() / 1000.0);
+    private static String each(Use use) {
+        long millis = use.billed().toMillis();
+        return millis < 100 ? millis + " ms each" : String.format(Locale.ROOT, "%.1f s each", millis / 1000.0);
     }
 
     private double sweeps(Use due, Use hosts) {
