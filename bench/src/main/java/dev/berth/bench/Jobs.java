@@ -70,26 +70,32 @@ final class Jobs implements AutoCloseable {
 
     private void receive() {
         String url = aws.queueUrl("JobResults");
-        while (!Thread.currentThread().isInterrupted()) {
-            List<Message> messages;
-            try {
-                messages = sqs.receiveMessage(receive ->
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                sqs.receiveMessage(receive ->
                                 receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(LONG_POLL_SECONDS))
-                        .messages();
-            } catch (AbortedException closed) {
-                return;
+                        .messages()
+                        .forEach(message -> received(url, message));
             }
-            for (Message message : messages) {
-                ObjectNode result = Json.parse(message.body());
-                result(result.path("job_id").asText()).complete(result);
-                sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
-            }
+        } catch (AbortedException closed) {
+            // By whoever closes this, who waits for it.
         }
+    }
+
+    private void received(String url, Message message) {
+        ObjectNode result = Json.parse(message.body());
+        result(result.path("job_id").asText()).complete(result);
+        sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
     }
 
     @Override
     public void close() {
         receiver.interrupt();
+        try {
+            receiver.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sqs.close();
     }
 }

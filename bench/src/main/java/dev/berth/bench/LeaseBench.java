@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.GameLeases;
 import dev.berth.aws.Tables;
-import dev.berth.local.LocalAws;
-import dev.berth.local.LocalAwsOptions;
-import dev.berth.local.aws.Emulators;
+import dev.berth.local.costs.CountedDynamo.Sent;
 import dev.berth.model.GameId;
 import dev.berth.port.Clock;
 import dev.berth.port.Games;
@@ -19,7 +17,7 @@ import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
 import dev.berth.wire.Json;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,57 +49,67 @@ final class LeaseBench implements Callable<Integer> {
     @Mixin
     private ReportOptions printed = new ReportOptions();
 
-    private final Requests requests = new Requests();
-
     @Override
     public Integer call() throws IOException {
         Report report = printed.report();
-        Path folder = Lab.temporary();
-        try (Emulators emulators = Lab.emulators(folder);
-                LocalAws aws = LocalAws.on(
-                        emulators, LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, folder));
-                DynamoDbClient dynamo = requests.counted(aws.dynamoDb());
-                AmazonDynamoDBLockClient locks = lockClient(dynamo)) {
-            GameLeases leases = new GameLeases(dynamo, Tables.of(Lab.STACK), Clock.system());
-            Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
-            List<Entrant> entrants = List.of(new LockClient(locks), new BerthLease(leases), new BerthGame(games));
-            try (Race race = new Race(entrants)) {
+        try (CountedStack stack = new CountedStack()) {
+            try (Race race = new Race(entrants(stack.plain()))) {
                 race.warmUp(rounds / 2);
                 race.run(rounds).forEach((what, all) -> report.table(what, Report.compared("of", all)));
-                report.table("requests", entrants.stream().map(this::counted).toList());
             }
-            report.table("take-over from a holder that died, its lease being over", takeOvers(dynamo, leases));
+            report.table("requests", counted(stack));
+            report.table("take-over from a holder that died, its lease being over", takeOvers(stack));
         }
         return 0;
     }
 
-    private ObjectNode counted(Entrant entrant) {
-        requests.clear();
-        entrant.life("game");
-        return Json.object().put("of", entrant.name()).put("requests", String.join(", ", requests.all()));
+    private static List<Entrant> entrants(DynamoDbClient dynamo) {
+        Tables tables = Tables.of(Lab.STACK);
+        return List.of(
+                new LockClient(lockClient(dynamo)),
+                new BerthLease(new GameLeases(dynamo, tables, Clock.system())),
+                new BerthGame(new DynamoGames(dynamo, tables, Clock.system())));
     }
 
-    private List<ObjectNode> takeOvers(DynamoDbClient dynamo, GameLeases leases) throws IOException {
+    private static List<ObjectNode> counted(CountedStack stack) {
         List<ObjectNode> rows = new ArrayList<>();
-        try (AmazonDynamoDBLockClient dead = lockClient(dynamo);
-                AmazonDynamoDBLockClient next = lockClient(dynamo)) {
-            acquired(dead);
-            Clock.system().pause(LEASE.plusSeconds(1));
-            rows.add(timed("AWS Labs' lock client", () -> acquired(next)));
-        }
-        taken(leases, Duration.ofMillis(1));
-        Clock.system().pause(Duration.ofMillis(50));
-        rows.add(timed("Berth", () -> taken(leases, LEASE)));
+        List<Entrant> entrants = entrants(stack.dynamo());
+        entrants.forEach(entrant -> {
+            stack.counted().clear();
+            entrant.life("game");
+            rows.add(Json.object().put("of", entrant.name()).put("requests", sent(stack)));
+        });
+        entrants.forEach(Entrant::close);
         return rows;
     }
 
-    private ObjectNode timed(String name, Runnable work) {
-        requests.clear();
+    private static List<ObjectNode> takeOvers(CountedStack stack) throws IOException {
+        List<ObjectNode> rows = new ArrayList<>();
+        try (AmazonDynamoDBLockClient dead = lockClient(stack.dynamo());
+                AmazonDynamoDBLockClient next = lockClient(stack.dynamo())) {
+            acquired(dead);
+            Clock.system().pause(LEASE.plusSeconds(1));
+            rows.add(timed("AWS Labs' lock client", stack, () -> acquired(next)));
+        }
+        GameLeases leases = new GameLeases(stack.dynamo(), Tables.of(Lab.STACK), Clock.system());
+        taken(leases, Duration.ofMillis(1));
+        Clock.system().pause(Duration.ofMillis(50));
+        rows.add(timed("Berth", stack, () -> taken(leases, LEASE)));
+        return rows;
+    }
+
+    private static ObjectNode timed(String name, CountedStack stack, Runnable work) {
+        stack.counted().clear();
         Duration took = Stopwatch.of(work);
         return Json.object()
                 .put("of", name)
                 .put("ms", Report.rounded(took.toNanos() / 1e6, 10))
-                .put("requests", String.join(", ", requests.all()));
+                .put("requests", sent(stack));
+    }
+
+    /** What was asked of DynamoDB, in its order. */
+    private static String sent(CountedStack stack) {
+        return stack.counted().sent().stream().map(Sent::request).collect(Collectors.joining(", "));
     }
 
     private static Lease taken(GameLeases leases, Duration duration) {
@@ -159,7 +168,13 @@ final class LeaseBench implements Callable<Integer> {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            try {
+                client.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private record BerthLease(GameLeases leases) implements Entrant {

@@ -11,19 +11,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A look at a host on which everything is in order: it must not cost more because more is there. */
+/** Looks at hosts on which everything is in order: they must not cost more because more is there. */
 @Command(
         name = "reconcile",
-        description = "Measure a look at a host with 0, 50, 100 and 200 containers that are in order.",
+        description = "Measure looks at a host with more and more containers, and at a fleet in the model.",
         mixinStandardHelpOptions = true)
 final class ReconcileBench implements Callable<Integer> {
-    /** The network of an engine on this machine has room for 253. */
-    private static final List<Integer> CONTAINERS = List.of(0, 50, 100, 200);
-
     private static final int STARTED_AT_A_TIME = 8;
 
     @Option(names = "--rounds", defaultValue = "20", description = "Of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(
+            names = "--containers",
+            split = ",",
+            defaultValue = "0,50,200,400",
+            description = "How many are on the host, rising (default: ${DEFAULT-VALUE}).")
+    private List<Integer> containers = new ArrayList<>();
+
+    @Option(names = "--hosts", defaultValue = "1000", description = "Of the fleet (default: ${DEFAULT-VALUE}).")
+    private int hosts;
 
     @Mixin
     private ReportOptions printed = new ReportOptions();
@@ -31,35 +38,46 @@ final class ReconcileBench implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = printed.report();
+        report.table("a look at a host that is in order, from queue to result", host());
+        try (FleetLooks fleet = new FleetLooks()) {
+            report.table("looks at the hosts of a fleet, one after the other", fleet.upTo(hosts));
+        }
+        return 0;
+    }
+
+    private List<ObjectNode> host() {
         Steps steps = new Steps();
+        List<ObjectNode> rows = new ArrayList<>();
         try (Lab lab = new Lab(1, STARTED_AT_A_TIME, steps);
                 Jobs jobs = new Jobs(lab.aws())) {
-            List<ObjectNode> rows = new ArrayList<>();
             int there = 0;
-            for (int containers : CONTAINERS) {
-                List<ObjectNode> starts = IntStream.range(there, containers)
+            for (int wanted : containers) {
+                List<ObjectNode> starts = IntStream.range(there, wanted)
                         .mapToObj(game -> Jobs.start("game-" + game, lab.image()))
                         .toList();
                 jobs.done("StartJobs", starts, STARTED_AT_A_TIME);
-                there = containers;
-                look(jobs, "warm-up-" + containers);
-                steps.clear();
-                List<Duration> looks = new ArrayList<>();
-                for (int round = 0; round < rounds; round++) {
-                    String job = "look-" + containers + "-" + round;
-                    looks.add(Stopwatch.of(() -> look(jobs, job)));
-                }
-                Samples samples = new Samples(looks);
-                rows.add(Json.object()
-                        .put("containers", containers)
-                        .put("p50 ms", Report.rounded(samples.p50(), 10))
-                        .put("p95 ms", Report.rounded(samples.p95(), 10))
-                        .put("calls to the engine, each", Report.rounded(steps.engineCalls() / (double) rounds, 10)));
+                there = wanted;
+                rows.add(looks(wanted, jobs, steps));
             }
-            report.table("a look at a host that is in order, from queue to result", rows);
             lab.clear();
         }
-        return 0;
+        return rows;
+    }
+
+    private ObjectNode looks(int there, Jobs jobs, Steps steps) {
+        look(jobs, "warm-up-" + there);
+        steps.clear();
+        List<Duration> looks = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            String job = "look-" + there + "-" + round;
+            looks.add(Stopwatch.of(() -> look(jobs, job)));
+        }
+        Samples samples = new Samples(looks);
+        return Json.object()
+                .put("containers", there)
+                .put("p50 ms", Report.rounded(samples.p50(), 10))
+                .put("p95 ms", Report.rounded(samples.p95(), 10))
+                .put("calls to the engine, each", Report.rounded(steps.engineCalls() / (double) rounds, 10));
     }
 
     private static void look(Jobs jobs, String job) {

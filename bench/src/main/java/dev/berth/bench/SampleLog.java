@@ -30,16 +30,20 @@ import java.util.Optional;
 /** The log of a game that is started and stopped over and over: entries of the usual size, chained. */
 final class SampleLog {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Placement PLACE =
-            new Placement(new HostId("host-1"), new Resources(500, new Size(512L << 20)));
     private static final PinnedImage IMAGE =
             new PinnedImage(new ImageRef("games/arena:1.4.2"), "sha256:" + Sha256.hex("games/arena:1.4.2"));
 
     private final GameId game;
+    private final Placement place;
     private LogHead head = LogHead.EMPTY;
 
     SampleLog(GameId game) {
+        this(game, new HostId("host-1"));
+    }
+
+    SampleLog(GameId game, HostId host) {
         this.game = game;
+        this.place = new Placement(host, new Resources(500, new Size(512L << 20)));
     }
 
     LogHead head() {
@@ -79,10 +83,19 @@ final class SampleLog {
         return entry;
     }
 
-    private static RuntimeRecord running(long seq, Instant at) {
+    /** The id of the container that a game has by its first entry. */
+    static String firstContainer(GameId game) {
+        return container(game, 1);
+    }
+
+    private static String container(GameId game, long seq) {
+        return Sha256.hex("container " + seq / 2 + " of " + game);
+    }
+
+    private RuntimeRecord running(long seq, Instant at) {
         return RuntimeRecord.running(
-                PLACE,
-                new GameContainer(Sha256.hex("container " + seq / 2), new Fence(seq), List.of(), at),
+                place,
+                new GameContainer(container(game, seq), new Fence(seq), List.of(), at),
                 IMAGE,
                 Sha256.hex("spec"),
                 Optional.empty());

@@ -16,6 +16,9 @@ import dev.berth.aws.Tables;
 import dev.berth.docker.DockerHosts;
 import dev.berth.local.aws.Provision;
 import dev.berth.local.aws.Template;
+import dev.berth.local.costs.CountedDynamo.Sent;
+import dev.berth.local.costs.Prices;
+import dev.berth.local.costs.Use;
 import dev.berth.model.GameId;
 import dev.berth.model.ImagePolicy;
 import dev.berth.model.Job;
@@ -113,7 +116,7 @@ class BudgetIT {
     void countsWhatTheReadmeAndTheGuideTell() throws IOException {
         Costs costs = new Costs(Prices.LISTED, Template.read(TEMPLATE, "berth"));
         String idle;
-        try (DynamoDbClient dynamo = counted.dynamo(berth.aws, berth.dynamo);
+        try (DynamoDbClient dynamo = counted.dynamo.client(berth.aws.dynamoDb(), berth.dynamo);
                 DockerHosts docker = counted.docker()) {
             World world = world("berth", dynamo, docker, STOPPED);
             Operations operations = new Operations(world);
@@ -252,7 +255,7 @@ class BudgetIT {
         long bytes = lines.stream()
                 .mapToLong(line -> line.getBytes(UTF_8).length + 1)
                 .sum();
-        return Costs.of(what, counted.readUnits.sum(), counted.writeUnits.sum(), bytes);
+        return Costs.of(what, counted.dynamo.readUnits(), counted.dynamo.writeUnits(), bytes);
     }
 
     /** What is read or decided once and then remembered for a while: hosts, connections, a round of collecting images. */
@@ -316,11 +319,11 @@ class BudgetIT {
         for (int i = 0; i < pauses.get(); i++) {
             assertThat(docker.remove(LOOK)).isTrue();
         }
-        List<Counted.Sent> sent = List.copyOf(counted.dynamo);
+        List<Sent> sent = counted.dynamo.sent();
         counts.put(
                 what,
                 new Cost(
-                        sent.stream().map(Counted.Sent::request).toList(),
+                        sent.stream().map(Sent::request).toList(),
                         sent.stream()
                                 .filter(one -> one.by().equals(Thread.currentThread()))
                                 .count(),

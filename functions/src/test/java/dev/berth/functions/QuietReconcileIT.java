@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.aws.DynamoGames;
 import dev.berth.aws.DynamoHosts;
 import dev.berth.docker.DockerHosts;
+import dev.berth.local.costs.CountedDynamo.Sent;
 import dev.berth.model.GameId;
 import dev.berth.model.HostId;
 import dev.berth.model.OpKind;
@@ -54,7 +55,7 @@ class QuietReconcileIT {
         assertThat(fleet.at(HOST).containers(fleet.stack)).hasSize(CONTAINERS);
 
         Counted counted = new Counted();
-        try (DynamoDbClient dynamo = counted.dynamo(fleet.fleet.berth.aws, fleet.fleet.berth.dynamo);
+        try (DynamoDbClient dynamo = counted.dynamo.client(fleet.fleet.berth.aws.dynamoDb(), fleet.fleet.berth.dynamo);
                 DockerHosts docker = counted.docker()) {
             World world = fleet.world(
                     new DynamoGames(dynamo, fleet.tables, fleet.clock),
@@ -64,8 +65,8 @@ class QuietReconcileIT {
         }
 
         assertThat(counted.docker).containsExactly("GET /containers/json");
-        assertThat(counted.dynamo)
-                .extracting(Counted.Sent::request)
+        assertThat(counted.dynamo.sent())
+                .extracting(Sent::request)
                 .isSubsetOf(READS)
                 .hasSizeBetween(1, 3);
     }

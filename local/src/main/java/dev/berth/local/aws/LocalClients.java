@@ -1,8 +1,10 @@
 package dev.berth.local.aws;
 
 import java.net.URI;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,13 +25,18 @@ public final class LocalClients {
 
     private LocalClients() {}
 
-    /** A new client, to be closed by the caller. */
-    public static DynamoDbClient dynamoDb(URI endpoint) {
+    /**
+     * A new client, to be closed by the caller.
+     *
+     * @param told are told of each of its requests
+     */
+    public static DynamoDbClient dynamoDb(URI endpoint, ExecutionInterceptor... told) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
                 .credentialsProvider(credentials())
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+                .overrideConfiguration(config -> config.executionInterceptors(List.of(told)))
                 .build();
     }
 

@@ -1,4 +1,4 @@
-package dev.berth.functions;
+package dev.berth.local.costs;
 
 /**
  * Public list prices of AWS in dollars, without free tiers and discounts.
@@ -6,7 +6,7 @@ package dev.berth.functions;
  * @param functionSecond of a warm function with one GB, on arm64
  * @param watchedMetric each metric that an alarm watches, a month
  */
-record Prices(
+public record Prices(
         double millionReadUnits,
         double millionWriteUnits,
         double millionQueueRequests,
@@ -21,6 +21,6 @@ record Prices(
         double millionSecretReads) {
 
     /** In us-east-1, as published in 2025. */
-    static final Prices LISTED =
+    public static final Prices LISTED =
             new Prices(0.125, 0.625, 0.40, 0.20, 0.0000133334, 1.00, 0.50, 0.30, 0.10, 3.00, 0.40, 5.00);
 }
