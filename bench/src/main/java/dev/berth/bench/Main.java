@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "berth bench",
         description =
-                "Measure what things cost on this machine; without a command, all but the log, in a quarter of an hour.",
+                "Measure what things cost on this machine; without a command, all but the log, in twenty minutes or so.",
         mixinStandardHelpOptions = true,
         subcommands = {
             LifeBench.class,
