@@ -62,7 +62,7 @@ final class ColdBench implements Callable<Integer> {
     public Integer call() throws IOException {
         Report report = printed.report();
         try (Lab lab = new Lab(1, 1, _ -> {})) {
-            Path folder = Lab.temporary();
+            Path folder = Scratch.folder();
             List<Cold> entrants = new ArrayList<>();
             entrants.add(hello(lab, folder));
             Optional<AotCache> cache = AotCache.of(List.of(JAR));

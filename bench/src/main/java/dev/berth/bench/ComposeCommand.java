@@ -51,7 +51,7 @@ record ComposeCommand(String name, DockerProgram docker, List<String> words, Pat
                     security_opt: ["no-new-privileges"]
                 """.formatted(image, Lab.GAME_PORT);
         try {
-            return Files.writeString(Lab.temporary().resolve("compose.yaml"), project);
+            return Files.writeString(Scratch.folder().resolve("compose.yaml"), project);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ final class CountedStack implements AutoCloseable {
     private final CountedDynamo counted = new CountedDynamo();
 
     CountedStack() {
-        Path folder = Lab.temporary();
+        Path folder = Scratch.folder();
         emulators = Lab.emulators(folder);
         aws = LocalAws.on(emulators, LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, folder));
         plain = aws.dynamoDbClient();

@@ -14,9 +14,6 @@ import dev.berth.model.Host;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.port.Clock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +42,7 @@ final class Lab implements AutoCloseable {
      * @param lines told each line that a function prints
      */
     Lab(int hosts, int sandboxes, Consumer<String> lines) {
-        Path folder = temporary();
+        Path folder = Scratch.folder();
         IntStream.rangeClosed(1, hosts)
                 .mapToObj(number -> "host-" + number)
                 .forEach(id -> engines.add(DockerEngine.start(folder.resolve(id), id, 0, System.err::println)));
@@ -74,14 +71,6 @@ final class Lab implements AutoCloseable {
     /** The repository's root, as the launcher tells it. */
     static Path home() {
         return Path.of(System.getProperty("berth.home", "")).toAbsolutePath();
-    }
-
-    static Path temporary() {
-        try {
-            return Files.createTempDirectory("berth-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     LocalAws aws() {

@@ -23,8 +23,6 @@ import dev.berth.port.LogArchive;
 import dev.berth.wire.EntryJson;
 import dev.berth.wire.Json;
 import dev.berth.wire.SegmentLines;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +43,6 @@ import software.amazon.awssdk.services.s3.S3Client;
         description = "Measure the operation log: appends, and verify and replay from table and archive.",
         mixinStandardHelpOptions = true)
 final class LogBench implements Callable<Integer> {
-    private static final String STACK = "berth-bench";
     private static final Duration LEASE = Duration.ofMinutes(30);
 
     /** Enough for a JVM with the AWS SDK and one segment, and for nothing that grows with the log. */
@@ -63,13 +60,12 @@ final class LogBench implements Callable<Integer> {
     private ReportOptions printed = new ReportOptions();
 
     @Override
-    public Integer call() throws IOException {
-        Path root = Path.of(System.getProperty("berth.home", "")).toAbsolutePath();
-        Path logs = Files.createTempDirectory("berth-bench");
-        try (LocalAws aws = LocalAws.start(LocalAwsOptions.of(root.resolve("template.yaml"), STACK, logs));
+    public Integer call() {
+        Path logs = Scratch.folder();
+        try (LocalAws aws = LocalAws.start(LocalAwsOptions.of(Lab.home().resolve("template.yaml"), Lab.STACK, logs));
                 DynamoDbClient dynamo = aws.dynamoDbClient();
                 S3Client s3 = aws.s3Client()) {
-            Games games = new DynamoGames(dynamo, Tables.of(STACK), Clock.system());
+            Games games = new DynamoGames(dynamo, Tables.of(Lab.STACK), Clock.system());
             LogArchive archive = new S3Archive(s3, aws.bucketName("LogArchive"));
 
             GameId inTable = new GameId("in-table");
@@ -145,7 +141,7 @@ final class LogBench implements Callable<Integer> {
                 LogReading.class.getName(),
                 aws.dynamoDb().toString(),
                 aws.s3().toString(),
-                STACK,
+                Lab.STACK,
                 aws.bucketName("LogArchive"),
                 game.value());
         Queue<String> lines = new ConcurrentLinkedQueue<>();

@@ -33,7 +33,7 @@ final class Machine {
     }
 
     private static DockerEngine engine() {
-        return DockerEngine.start(Lab.temporary(), "host-1", 0, System.err::println);
+        return DockerEngine.start(Scratch.folder(), "host-1", 0, System.err::println);
     }
 
     /** Some kernels do not name it. */

@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
 final class Main implements Callable<Integer> {
     /** With fewer rounds than each of them has by itself. */
     private static final List<List<String>> PAGE = List.of(
-            List.of("life", "--rounds=10", "--warm-up=50"),
-            List.of("throughput", "--games=16"),
+            List.of("life", "--rounds=15", "--warm-up=100"),
+            List.of("throughput", "--games=24"),
             List.of("lease"),
             List.of("reconcile", "--rounds=10"),
             List.of("cold", "--rounds=5"),
