@@ -9,8 +9,8 @@ import dev.berth.model.Host.Capacity;
 import dev.berth.model.HostId;
 import dev.berth.model.HostState;
 import dev.berth.model.OperationEntry;
+import dev.berth.model.Placement;
 import dev.berth.port.Clock;
-import dev.berth.port.Commit;
 import dev.berth.port.Games;
 import dev.berth.port.Games.Acquisition;
 import java.net.URI;
@@ -103,19 +103,9 @@ final class Fleet {
             throw new IllegalStateException("somebody holds " + game);
         }
         OperationEntry entry = new SampleLog(game, host).append(held.lease().fence());
-        games.commit(
-                held.lease(),
-                new Commit(
-                        Optional.of(entry),
-                        entry.change(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        entry.change().orElseThrow().placement().stream().toList(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()));
+        List<Placement> place =
+                entry.change().orElseThrow().placement().stream().toList();
+        games.commit(held.lease(), SampleLog.commit(entry, place, false));
         return dynamo.getItem(
                         get -> get.tableName(tables.games()).key(Map.of("game_id", AttributeValue.fromS(game.value()))))
                 .item();

@@ -16,7 +16,6 @@ import dev.berth.model.OperationEntry;
 import dev.berth.model.Segment;
 import dev.berth.model.Sha256;
 import dev.berth.port.Clock;
-import dev.berth.port.Commit;
 import dev.berth.port.Games;
 import dev.berth.port.Games.Acquisition;
 import dev.berth.port.Lease;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,27 +88,13 @@ final class LogBench implements Callable<Integer> {
         if (!(games.acquire(first.game(), "never finished", LEASE) instanceof Acquisition.Held held)) {
             throw new IllegalStateException("somebody holds " + first.game());
         }
-        games.commit(held.lease(), commit(first));
+        games.commit(held.lease(), SampleLog.commit(first, List.of(), true));
         Lease lease = held.lease();
         Instant began = Instant.now();
         for (int i = 1; i < count; i++) {
-            games.commit(lease, commit(log.append(lease.fence())));
+            games.commit(lease, SampleLog.commit(log.append(lease.fence()), List.of(), true));
         }
         return Duration.between(began, Instant.now());
-    }
-
-    private static Commit commit(OperationEntry entry) {
-        return new Commit(
-                Optional.of(entry),
-                entry.change(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                true,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private static long fill(LogArchive archive, GameId game, SampleLog log, int segments) {

@@ -45,7 +45,6 @@ final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = printed.report();
-        Stopwatch watch = new Stopwatch();
         report.table("the machine", List.of(Machine.row()));
         int worst = 0;
         for (List<String> bench : PAGE) {
@@ -54,9 +53,10 @@ final class Main implements Callable<Integer> {
             if (report.json()) {
                 arguments.add("--json");
             }
+            Stopwatch watch = new Stopwatch();
             worst = Math.max(worst, new CommandLine(new Main()).execute(arguments.toArray(String[]::new)));
+            report.say("\nin " + watch.elapsed().toSeconds() + " s");
         }
-        report.say("\nall of it took " + watch.elapsed().toMinutes() + " minutes");
         return worst;
     }
 }

@@ -21,6 +21,7 @@ import dev.berth.model.RuntimeRecord;
 import dev.berth.model.Sha256;
 import dev.berth.model.Size;
 import dev.berth.model.StopReason;
+import dev.berth.port.Commit;
 import dev.berth.wire.EntryJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,25 @@ final class SampleLog {
                 head.hash());
         head = new LogHead(seq, EntryJson.hash(entry));
         return entry;
+    }
+
+    /**
+     * What ends an operation with that entry, and with nothing beside.
+     *
+     * @param taken what is reserved by it
+     */
+    static Commit commit(OperationEntry entry, List<Placement> taken, boolean keepLease) {
+        return new Commit(
+                Optional.of(entry),
+                entry.change(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                taken,
+                keepLease,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The id of the container that a game has by its first entry. */
