@@ -34,9 +34,15 @@ final class LifeBench implements Callable<Integer> {
     public Integer call() {
         Report report = printed.report();
         Steps steps = new Steps();
-        try (Lab lab = new Lab(1, 1, steps);
-                BerthEntrant berth = new BerthEntrant(new Jobs(lab.aws()), lab);
-                Race race = new Race(entrants(berth, lab, report))) {
+        try (Lab lab = new Lab(1, 1, steps)) {
+            BerthEntrant berth = new BerthEntrant(new Jobs(lab.aws()), lab);
+            run(berth, new Race(entrants(berth, lab, report)), steps, report);
+        }
+        return 0;
+    }
+
+    private void run(BerthEntrant berth, Race entered, Steps steps, Report report) {
+        try (Race race = entered) {
             berth.warmUp(warmUp);
             race.warmUp(WARM_UP_ROUNDS);
             steps.clear();
@@ -47,7 +53,6 @@ final class LifeBench implements Callable<Integer> {
                             "where the time of a " + part + " goes",
                             steps.of(part.equals("cleanup") ? "cleanup_container" : part)));
         }
-        return 0;
     }
 
     /** Ourselves and the physical limit, and of what a user would do instead all that this machine has. */

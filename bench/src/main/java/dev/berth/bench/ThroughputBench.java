@@ -24,7 +24,7 @@ final class ThroughputBench implements Callable<Integer> {
     /** Each takes batches of four, as the template has it: so many sandboxes, and no more, have work for eight at a time. */
     private static final int SANDBOXES = 2;
 
-    /** Starts before: what a function calls once for each of them is compiled after 200. */
+    /** Starts before, over all sandboxes: what is called twice for each of them is compiled after 100 in each. */
     private static final int WARM_UP = 200;
 
     @Option(names = "--games", defaultValue = "64", description = "Of each run (default: ${DEFAULT-VALUE}).")
