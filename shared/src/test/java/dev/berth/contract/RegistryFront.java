@@ -32,6 +32,7 @@ final class RegistryFront implements AutoCloseable {
             "Docker-Distribution-Api-Version");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
     private static final int PIECES = 12;
 
     private final String registry;
@@ -47,6 +48,8 @@ final class RegistryFront implements AutoCloseable {
         WELL,
         /** Layers come in pieces, with pauses between them. */
         SLOWLY,
+        /** So too, with longer ones. */
+        AT_A_CRAWL,
         /** Layers end in the middle. */
         LAYERS_CUT,
         /** Manifests end in the middle. */
@@ -135,6 +138,7 @@ final class RegistryFront implements AutoCloseable {
         switch (way) {
             case WELL, FORBIDDEN, ABSENT -> out.write(body);
             case SLOWLY -> inPieces(body, out, layer ? PAUSE : Duration.ZERO);
+            case AT_A_CRAWL -> inPieces(body, out, layer ? LONG_PAUSE : Duration.ZERO);
             case LAYERS_CUT -> out.write(body, 0, layer ? body.length / 2 : body.length);
             case MANIFESTS_CUT -> out.write(body, 0, path.contains("/manifests/") ? body.length / 2 : body.length);
             case LAYERS_FORGED -> out.write(layer ? forged(body) : body);

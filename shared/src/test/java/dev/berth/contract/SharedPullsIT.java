@@ -34,21 +34,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class SharedPullsIT {
     private static final Duration PLENTY = Duration.ofMinutes(2);
 
-    /** Less than a slow answer takes, and more than one of its pauses. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
+    /** Less than layers take that come at a crawl, and many of their pauses: a busy machine adds its own. */
+    private static final Duration SILENCE = Duration.ofSeconds(9);
 
     private final LocalEngine local;
     private final SecuredRegistry registry;
     private final AtomicInteger pulls = new AtomicInteger();
-    private final DockerHosts hosts;
+    private DockerHosts hosts;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final ImageRef image;
 
     SharedPullsIT(LocalEngine local) throws Exception {
         this.local = local;
         registry = new SecuredRegistry(local);
-        hosts = new DockerHosts(registry.logins(), this::counting, SILENCE);
+        hosts = hosts(PLENTY);
         image = registry.push("games/arena:1.0.0");
+    }
+
+    private DockerHosts hosts(Duration silence) {
+        return new DockerHosts(registry.logins(), this::counting, silence);
+    }
+
+    private void pullsMayStandStillFor(Duration silence) {
+        hosts.close();
+        hosts = hosts(silence);
     }
 
     private DockerHttpClient counting(DockerHttpClient real) {
@@ -94,7 +103,8 @@ final class SharedPullsIT {
 
     @Test
     void aSlowPullGoesOnAsLongAsItGetsFurtherAndTellsHowFarItIs() {
-        registry.front.answer(Way.SLOWLY);
+        pullsMayStandStillFor(SILENCE);
+        registry.front.answer(Way.AT_A_CRAWL);
         Queue<String> progress = new ConcurrentLinkedQueue<>();
 
         pull(() -> PLENTY, progress);
@@ -113,6 +123,7 @@ final class SharedPullsIT {
 
     @Test
     void aPullThatStandsStillIsEnded() {
+        pullsMayStandStillFor(Duration.ofSeconds(3));
         registry.front.answer(Way.SILENTLY);
 
         assertThatExceptionOfType(OperationFailed.class)
@@ -169,6 +180,7 @@ final class SharedPullsIT {
 
     @Test
     void aFailureIsEverybodysAndTheNextPullIsANewOne() throws Exception {
+        pullsMayStandStillFor(SILENCE);
         registry.front.answer(Way.SILENTLY);
         Future<Image> one = pulling(() -> PLENTY, new ConcurrentLinkedQueue<>());
         Future<Image> other = pulling(() -> PLENTY, new ConcurrentLinkedQueue<>());
