@@ -6,13 +6,24 @@ import dev.berth.model.OperationFailed;
 import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
 import dev.berth.operation.Verdict;
+import dev.berth.port.Hosts;
 import dev.berth.wire.JobJson;
 import dev.berth.wire.JobJson.Header;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Jobs on games, all of one kind. */
-record GameJobs(OpKind kind, Operations operations) implements Jobs {
+record GameJobs(OpKind kind, Operations operations, Hosts hosts) implements Jobs {
+    /** The hosts, if it is long that they were read: so a job does not wait for them once it has its game. */
+    @Override
+    public void prepare() {
+        try {
+            hosts.all();
+        } catch (OperationFailed unread) {
+            // Whoever needs them asks again, and it is known then whose failure that is.
+        }
+    }
+
     @Override
     public Optional<JobHead> head(JobMessage message) {
         return header(message).map(header -> JobHead.of(header.game(), header.request()));

@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /** Jobs on hosts: to reconcile them. */
 record HostJobs(ReconcileHost reconcile) implements Jobs {
+    /** Each reads its own host, as it is at that moment. */
+    @Override
+    public void prepare() {}
+
     @Override
     public Optional<JobHead> head(JobMessage message) {
         return header(message).map(told -> JobHead.of(told.host(), told.request()));

@@ -67,6 +67,7 @@ final class JobBatch {
         Set<String> open = ConcurrentHashMap.newKeySet();
         batch.forEach(taken -> open.add(taken.message().id()));
         ExecutorService subjects = Executors.newVirtualThreadPerTaskExecutor();
+        subjects.execute(jobs::prepare);
         bySubject(batch)
                 .forEach(inOrder -> subjects.execute(() -> inOrder.stream()
                         .filter(taken -> isDone(taken, endsAt))

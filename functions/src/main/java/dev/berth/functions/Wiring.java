@@ -111,7 +111,7 @@ final class Wiring {
 
     /** @throws IllegalStateException if the function is not told its queues */
     JobBatch batch(OpKind kind) {
-        return batch(new GameJobs(kind, operations));
+        return batch(new GameJobs(kind, operations, world.hosts()));
     }
 
     /** @throws IllegalStateException if the function is not told its queues */

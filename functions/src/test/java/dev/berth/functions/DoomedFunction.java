@@ -44,6 +44,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
     private final DockerHosts docker = new DockerHosts(MortalTransport::new);
     private final Telemetry telemetry = new EmfTelemetry("berth", Clock.system(), System.out::println);
     private final SqsJobQueue queue;
+    private final World world;
     private final Operations operations;
 
     public DoomedFunction() {
@@ -66,7 +67,7 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
         Clock clock = Clock.system();
         Tables tables = Tables.of("berth");
         queue = new SqsJobQueue(sqs, System.getenv("BERTH_JOBS_QUEUE"), System.getenv("BERTH_DEAD_QUEUE"));
-        operations = new Operations(new World(
+        world = new World(
                 "berth",
                 new DynamoGames(dynamo, tables, clock),
                 new DynamoBlobs(dynamo, tables),
@@ -76,7 +77,8 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
                 ImagePolicy.OPEN,
                 new SqsResults(sqs, System.getenv("BERTH_RESULTS_QUEUE")),
                 telemetry,
-                clock));
+                clock);
+        operations = new Operations(world);
     }
 
     @Override
@@ -84,8 +86,8 @@ public final class DoomedFunction implements RequestHandler<SQSEvent, SQSBatchRe
         SQSMessage message = event.getRecords().getFirst();
         callsLeft.set(Integer.parseInt(attribute(message, "dies_before")));
         OpKind kind = WireName.parse(OpKind.class, attribute(message, "kind"));
-        SQSBatchResponse response =
-                new JobBatch(new GameJobs(kind, operations), queue, telemetry, Clock.system()).handle(event, lambda);
+        GameJobs jobs = new GameJobs(kind, operations, world.hosts());
+        SQSBatchResponse response = new JobBatch(jobs, queue, telemetry, Clock.system()).handle(event, lambda);
         dieIfDue();
         return response;
     }

@@ -28,6 +28,7 @@ import dev.berth.port.Hosts;
 import dev.berth.wire.Json;
 import dev.berth.wire.ResultJson;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
 
@@ -165,6 +167,28 @@ class JobBatchTest {
     }
 
     @Test
+    void readsTheHostsWhileTheFirstJobTakesItsGame() {
+        AtomicInteger read = new AtomicInteger();
+        NoHosts slow = new NoHosts() {
+            @Override
+            public List<Host> all() {
+                read.incrementAndGet();
+                Instant limit = Instant.now().plusSeconds(30);
+                while (asked.isEmpty() && Instant.now().isBefore(limit)) {
+                    Clock.system().pause(Duration.ofMillis(1));
+                }
+                assertThat(asked).as("what goes on meanwhile").isNotEmpty();
+                throw new OperationFailed(ErrorCode.STORE_UNAVAILABLE, "simulated");
+            }
+        };
+
+        assertThat(handle(ENOUGH, stops(slow), message("m1", "busy"), message("m2", "busy")))
+                .containsExactlyInAnyOrder("m1", "m2");
+        assertThat(asked).containsExactly("busy", "busy");
+        assertThat(read).hasValue(1);
+    }
+
+    @Test
     void tellsOfEachMessageThatItTakesUpWhatItIsAboutAndNotWhatItSays() {
         SQSMessage message = message("m1", "busy");
         message.setBody("{\"game_id\": \"busy\", \"job_id\": \"job-1\", \"source_ref\": \"ticket-7\","
@@ -243,7 +267,11 @@ class JobBatchTest {
     }
 
     private List<String> handle(Duration left, SQSMessage... messages) {
-        return handle(left, new GameJobs(OpKind.STOP, new Operations(world(new NoHosts()))), messages);
+        return handle(left, stops(new NoHosts()), messages);
+    }
+
+    private GameJobs stops(Hosts hosts) {
+        return new GameJobs(OpKind.STOP, new Operations(world(hosts)), hosts);
     }
 
     private List<String> handle(Hosts hosts, SQSMessage... messages) {

@@ -1,5 +1,8 @@
 package dev.berth.aws;
 
+import static dev.berth.aws.Beside.beside;
+import static dev.berth.aws.Beside.joined;
+
 import dev.berth.action.Deployment;
 import dev.berth.model.Fence;
 import dev.berth.model.GameId;
@@ -21,8 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The games' items in DynamoDB: a lease is a conditional write, and every other write is conditional on the lease. */
@@ -105,21 +106,6 @@ public final class DynamoGames implements Games {
     private void giveBack(GameLeases.Take take) {
         if (take instanceof GameLeases.Take.Taken(Lease lease, Game game)) {
             release(lease, game.deployment());
-        }
-    }
-
-    private static <T> CompletableFuture<T> beside(Supplier<T> request) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> answer.completeAsync(request, Runnable::run));
-        return answer;
-    }
-
-    /** @throws OperationFailed as the request did */
-    private static <T> T joined(CompletableFuture<T> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof OperationFailed failure ? failure : e;
         }
     }
 

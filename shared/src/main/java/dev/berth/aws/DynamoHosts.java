@@ -19,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -27,8 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The registry of hosts in DynamoDB. What is read is remembered for a few seconds: a reservation is a conditional write
- * all the same.
+ * The registry of hosts in DynamoDB. What is read is remembered for a few seconds, and whoever wants to know it while it
+ * is being read waits for that: a reservation is a conditional write all the same.
  */
 public final class DynamoHosts implements Hosts {
     private static final List<String> MAY_BE_ABSENT =
@@ -37,6 +40,7 @@ public final class DynamoHosts implements Hosts {
     private final DynamoDbClient dynamo;
     private final Tables tables;
     private final Clock clock;
+    private final AtomicReference<@Nullable CompletableFuture<List<Host>>> underWay = new AtomicReference<>();
     private volatile Remembered remembered = Remembered.NOTHING;
 
     private record Remembered(List<Host> hosts, Instant at) {
@@ -59,7 +63,23 @@ public final class DynamoHosts implements Hosts {
         Remembered last = remembered;
         boolean fresh = !last.hosts().isEmpty()
                 && !last.at().plus(Limits.HOSTS_REMEMBERED).isBefore(clock.now());
-        return fresh ? last.hosts() : readAll();
+        return fresh ? last.hosts() : readOnce();
+    }
+
+    /** What is read from now on is not what was read before a change. */
+    private void forget() {
+        underWay.set(null);
+        remembered = Remembered.NOTHING;
+    }
+
+    private List<Host> readOnce() {
+        CompletableFuture<List<Host>> mine = new CompletableFuture<>();
+        CompletableFuture<List<Host>> before = underWay.compareAndExchange(null, mine);
+        if (before == null) {
+            mine.completeAsync(this::readAll, Runnable::run);
+            underWay.compareAndSet(mine, null);
+        }
+        return Beside.joined(before == null ? mine : before);
     }
 
     @Override
@@ -102,7 +122,7 @@ public final class DynamoHosts implements Hosts {
                         + (host.engine().isPresent() ? ", #engine = :engine" : " REMOVE #engine"))
                 .expressionAttributeNames(Map.of("#state", "state", "#engine", HostItem.ENGINE))
                 .expressionAttributeValues(values)));
-        remembered = Remembered.NOTHING;
+        forget();
     }
 
     @Override
@@ -118,7 +138,7 @@ public final class DynamoHosts implements Hosts {
                     .filter(there -> there.state() == state && there.notes().equals(next))
                     .isPresent();
         } finally {
-            remembered = Remembered.NOTHING;
+            forget();
         }
     }
 
@@ -165,7 +185,7 @@ public final class DynamoHosts implements Hosts {
         } catch (OperationFailed e) {
             return refused(e).isEmpty();
         } finally {
-            remembered = Remembered.NOTHING;
+            forget();
         }
     }
 
