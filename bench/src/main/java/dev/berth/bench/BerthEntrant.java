@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** Berth, from the sending of a message to the receipt of its result. */
 record BerthEntrant(Jobs jobs, Lab lab) implements Entrant {
-    /** More only lengthens each on one engine. */
-    private static final int AT_A_TIME = 4;
-
     @Override
     public String name() {
         return "Berth, from queue to result";
@@ -24,11 +21,6 @@ record BerthEntrant(Jobs jobs, Lab lab) implements Entrant {
         life.put("stop", Stopwatch.of(() -> jobs.done("StopJobs", Jobs.of(game, "stop"))));
         life.put("cleanup", Stopwatch.of(() -> jobs.done("CleanupJobs", Jobs.of(game, "cleanup"))));
         return life;
-    }
-
-    /** Leads so many games through their lives, several at a time. */
-    void warmUp(int games) {
-        new Callers(AT_A_TIME).each(games, game -> life("warm-up-" + game));
     }
 
     @Override

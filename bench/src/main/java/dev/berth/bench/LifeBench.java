@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 final class LifeBench implements Callable<Integer> {
     private static final int WARM_UP_ROUNDS = 5;
 
+    /** More at a time only lengthens each on one engine. */
+    private static final int WARM_UP_AT_A_TIME = 4;
+
     @Option(names = "--rounds", defaultValue = "30", description = "Of each entrant (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -27,6 +30,9 @@ final class LifeBench implements Callable<Integer> {
             description = "Games that Berth leads through their lives before (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
+    @Option(names = "--alone", description = "Only Berth and the raw Engine API, for more rounds in less time.")
+    private boolean alone;
+
     @Mixin
     private ReportOptions printed = new ReportOptions();
 
@@ -36,29 +42,36 @@ final class LifeBench implements Callable<Integer> {
         Steps steps = new Steps();
         try (Lab lab = new Lab(1, 1, steps)) {
             BerthEntrant berth = new BerthEntrant(new Jobs(lab.aws()), lab);
-            run(berth, new Race(entrants(berth, lab, report)), steps, report);
+            OneProcess operations = new OneProcess(lab);
+            List<Entrant> entrants = new ArrayList<>(List.of(new RawEngine(lab.engine(), lab), berth, operations));
+            if (!alone) {
+                entrants.addAll(others(lab, report));
+            }
+            try (Race race = new Race(entrants)) {
+                warmUp(berth);
+                warmUp(operations);
+                race.warmUp(WARM_UP_ROUNDS);
+                steps.clear();
+                operations.clear();
+                Map<String, Map<String, Samples>> measured = race.run(rounds);
+                measured.forEach((part, all) -> report.table(part, Report.compared(part, all)));
+                report.table("the operations by themselves, without queue and Lambda", operations.parts());
+                measured.keySet()
+                        .forEach(part -> report.table(
+                                "where the time of a " + part + " goes",
+                                steps.of(part.equals("cleanup") ? "cleanup_container" : part)));
+            }
         }
         return 0;
     }
 
-    private void run(BerthEntrant berth, Race entered, Steps steps, Report report) {
-        try (Race race = entered) {
-            berth.warmUp(warmUp);
-            race.warmUp(WARM_UP_ROUNDS);
-            steps.clear();
-            Map<String, Map<String, Samples>> measured = race.run(rounds);
-            measured.forEach((part, all) -> report.table(part, Report.compared(part, all)));
-            measured.keySet()
-                    .forEach(part -> report.table(
-                            "where the time of a " + part + " goes",
-                            steps.of(part.equals("cleanup") ? "cleanup_container" : part)));
-        }
+    private void warmUp(Entrant entrant) {
+        new Callers(WARM_UP_AT_A_TIME).each(warmUp, game -> entrant.life("warm-up-" + game));
     }
 
-    /** Ourselves and the physical limit, and of what a user would do instead all that this machine has. */
-    private static List<Entrant> entrants(BerthEntrant berth, Lab lab, Report report) {
-        List<Entrant> entrants =
-                new ArrayList<>(List.of(new RawEngine(lab.engine(), lab), berth, new DockerJava(lab.engine(), lab)));
+    /** What a user would do instead, as far as this machine has it. */
+    private static List<Entrant> others(Lab lab, Report report) {
+        List<Entrant> entrants = new ArrayList<>(List.of(new DockerJava(lab.engine(), lab)));
         if (Commands.find("docker").isPresent()) {
             entrants.add(new DockerCommand(new DockerProgram(List.of("docker"), lab.engine()), lab.image()));
         } else {
