@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 
 /** Taking and releasing a game, beside AWS Labs' lock client, which does the same with an item of its own. */
@@ -67,6 +68,7 @@ final class LeaseBench implements Callable<Integer> {
         Tables tables = Tables.of(Lab.STACK);
         return List.of(
                 new LockClient(lockClient(dynamo)),
+                new TwoUpdates(dynamo),
                 new BerthLease(new GameLeases(dynamo, tables, Clock.system())),
                 new BerthGame(new DynamoGames(dynamo, tables, Clock.system())));
     }
@@ -175,6 +177,33 @@ final class LeaseBench implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The fewest requests that can do it, on an item with nothing else in it: the limit of what can be had. */
+    private record TwoUpdates(DynamoDbClient dynamo) implements Entrant {
+        @Override
+        public String name() {
+            return "two conditional updates of a bare item";
+        }
+
+        @Override
+        public Map<String, Duration> life(String game) {
+            return Map.of("acquire and release", Stopwatch.of(() -> {
+                update("attribute_not_exists(held)", "SET held = :me");
+                update("held = :me", "REMOVE held");
+            }));
+        }
+
+        private void update(String condition, String change) {
+            dynamo.updateItem(update -> update.tableName(LOCKS)
+                    .key(Map.of("key", AttributeValue.fromS("bare")))
+                    .conditionExpression(condition)
+                    .updateExpression(change)
+                    .expressionAttributeValues(Map.of(":me", AttributeValue.fromS("me"))));
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record BerthLease(GameLeases leases) implements Entrant {

@@ -48,8 +48,9 @@ final class LifeBench implements Callable<Integer> {
                 entrants.addAll(others(lab, report));
             }
             try (Race race = new Race(entrants)) {
-                warmUp(berth);
-                warmUp(operations);
+                warmUp(berth, warmUp);
+                // Its kinds of jobs share a process, where each function has one of its own.
+                warmUp(operations, warmUp / 4);
                 race.warmUp(WARM_UP_ROUNDS);
                 steps.clear();
                 operations.clear();
@@ -65,8 +66,8 @@ final class LifeBench implements Callable<Integer> {
         return 0;
     }
 
-    private void warmUp(Entrant entrant) {
-        new Callers(WARM_UP_AT_A_TIME).each(warmUp, game -> entrant.life("warm-up-" + game));
+    private static void warmUp(Entrant entrant, int games) {
+        new Callers(WARM_UP_AT_A_TIME).each(games, game -> entrant.life("warm-up-" + game));
     }
 
     /** What a user would do instead, as far as this machine has it. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +34,29 @@ final class ThroughputBench implements Callable<Integer> {
     @Mixin
     private ReportOptions printed = new ReportOptions();
 
+    private final Tally raws = new Tally();
+    private final Tally berths = new Tally();
     private int runs;
+
+    /** What the starts of several runs took together. */
+    private static final class Tally {
+        private int starts;
+        private CoreTime time = CoreTime.NONE;
+
+        void add(int more, CoreTime took) {
+            starts += more;
+            time = time.plus(took);
+        }
+
+        void clear() {
+            starts = 0;
+            time = CoreTime.NONE;
+        }
+
+        double millis(CoreTime.Whose whose) {
+            return Report.rounded(time.millis(whose, starts), 10);
+        }
+    }
 
     @Override
     public Integer call() {
@@ -46,6 +69,7 @@ final class ThroughputBench implements Callable<Integer> {
             for (int warm = 0; warm < WARM_UP; warm += games) {
                 berth(lab, jobs, HOSTS, MOST_AT_A_TIME);
             }
+            berths.clear();
             List<ObjectNode> rows = new ArrayList<>();
             for (int engines = 1; engines <= HOSTS; engines++) {
                 for (int at : AT_A_TIME) {
@@ -62,6 +86,7 @@ final class ThroughputBench implements Callable<Integer> {
                 }
             }
             report.table("throughput of " + games + " starts", rows);
+            report.table("milliseconds of a core that a start takes beside the engine's", coreTime());
             raw.forEach(RawEngine::close);
         }
         return 0;
@@ -69,15 +94,15 @@ final class ThroughputBench implements Callable<Integer> {
 
     private double raw(Lab lab, List<RawEngine> engines, int at) {
         int run = ++runs;
-        double rate =
-                rate(at, game -> engines.get(game % engines.size()).start("raw_" + run + "_" + game, lab.image()));
+        double rate = rate(
+                raws, at, game -> engines.get(game % engines.size()).start("raw_" + run + "_" + game, lab.image()));
         lab.clear();
         return rate;
     }
 
     private double berth(Lab lab, Jobs jobs, int engines, int at) {
         int run = ++runs;
-        double rate = rate(at, game -> {
+        double rate = rate(berths, at, game -> {
             ObjectNode start = Jobs.start("game-" + run + "-" + game, lab.image());
             String host = lab.engines().get(game % engines).hostId();
             start.withObjectProperty("spec").putObject("host_labels").put("name", host);
@@ -87,8 +112,19 @@ final class ThroughputBench implements Callable<Integer> {
         return rate;
     }
 
-    private double rate(int callers, IntConsumer start) {
+    private double rate(Tally tally, int callers, IntConsumer start) {
+        CoreTime before = CoreTime.now();
         Duration took = Stopwatch.of(() -> new Callers(callers).each(games, start));
+        tally.add(games, CoreTime.now().minus(before));
         return games * 1e9 / took.toNanos();
+    }
+
+    private List<ObjectNode> coreTime() {
+        return Stream.of(CoreTime.Whose.values())
+                .map(whose -> Json.object()
+                        .put("of", whose.title())
+                        .put("raw", raws.millis(whose))
+                        .put("Berth", berths.millis(whose)))
+                .toList();
     }
 }
