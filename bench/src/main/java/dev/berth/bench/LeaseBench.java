@@ -68,7 +68,8 @@ final class LeaseBench implements Callable<Integer> {
         Tables tables = Tables.of(Lab.STACK);
         return List.of(
                 new LockClient(lockClient(dynamo)),
-                new TwoUpdates(dynamo),
+                new TwoUpdates("two conditional updates of a bare item", dynamo, LOCKS, "key"),
+                new TwoUpdates("the same in a table with the games' indexes", dynamo, tables.games(), "game_id"),
                 new BerthLease(new GameLeases(dynamo, tables, Clock.system())),
                 new BerthGame(new DynamoGames(dynamo, tables, Clock.system())));
     }
@@ -180,12 +181,7 @@ final class LeaseBench implements Callable<Integer> {
     }
 
     /** The fewest requests that can do it, on an item with nothing else in it: the limit of what can be had. */
-    private record TwoUpdates(DynamoDbClient dynamo) implements Entrant {
-        @Override
-        public String name() {
-            return "two conditional updates of a bare item";
-        }
-
+    private record TwoUpdates(String name, DynamoDbClient dynamo, String table, String key) implements Entrant {
         @Override
         public Map<String, Duration> life(String game) {
             return Map.of("acquire and release", Stopwatch.of(() -> {
@@ -195,8 +191,8 @@ final class LeaseBench implements Callable<Integer> {
         }
 
         private void update(String condition, String change) {
-            dynamo.updateItem(update -> update.tableName(LOCKS)
-                    .key(Map.of("key", AttributeValue.fromS("bare")))
+            dynamo.updateItem(update -> update.tableName(table)
+                    .key(Map.of(key, AttributeValue.fromS("bare")))
                     .conditionExpression(condition)
                     .updateExpression(change)
                     .expressionAttributeValues(Map.of(":me", AttributeValue.fromS("me"))));
@@ -226,7 +222,7 @@ final class LeaseBench implements Callable<Integer> {
     private record BerthGame(Games games) implements Entrant {
         @Override
         public String name() {
-            return "the same, with a look at job and log beside";
+            return "Berth's lease, with a look at job and log beside";
         }
 
         @Override
