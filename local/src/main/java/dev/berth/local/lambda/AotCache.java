@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What a JVM keeps of a run for others to begin with: classes that are loaded and linked already (JEP 483 and 514). It stands beside
  * the functions' jar. Where there is none, the first sandbox records one and writes it when it ends, and those after it begin with it.
+ * A JVM takes only what was recorded on its own class path, and says nothing if it does not: each class path has a cache of its own.
  */
 public final class AotCache {
 
@@ -27,13 +28,18 @@ public final class AotCache {
         this.file = file;
     }
 
-    /** The cache for a class path, whose first jar it stands beside; empty if a folder is a part of that, which no cache can have. */
+    /**
+     * The cache for a class path, to which the runtime client is added as always; it stands beside the first jar. Empty if a folder is a
+     * part of that, which no cache can have.
+     */
     public static Optional<AotCache> of(List<Path> classPath) {
         if (classPath.isEmpty() || !classPath.stream().allMatch(Files::isRegularFile)) {
             return Optional.empty();
         }
         var jar = classPath.getFirst();
-        var name = jar.getFileName().toString().replaceFirst("\\.jar$", "") + "-" + Runtime.version() + ".aot";
+        var code = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        var whole = RuntimeClient.classPath(classPath).hashCode();
+        var name = "%s-%s-%08x.aot".formatted(code, Runtime.version(), whole);
         return Optional.of(new AotCache(classPath, jar.resolveSibling(name)));
     }
 

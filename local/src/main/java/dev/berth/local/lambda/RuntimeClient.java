@@ -3,8 +3,11 @@ package dev.berth.local.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
@@ -16,7 +19,11 @@ final class RuntimeClient {
 
     private RuntimeClient() {}
 
-    /** Its jars: they stand on our class path, and Lambda adds them to a function's as well. */
+    /** The class path of a function: its own code, and this client, whose jars Lambda adds as well. */
+    static String classPath(List<Path> code) {
+        return Stream.concat(code.stream(), jars()).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
     static Stream<Path> jars() {
         return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(RuntimeClient::jarOf)

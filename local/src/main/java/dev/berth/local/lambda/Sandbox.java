@@ -4,7 +4,6 @@ import dev.berth.local.aws.LocalClients;
 import dev.berth.local.aws.Template;
 import dev.berth.local.process.Child;
 import dev.berth.local.process.LocalFailure;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A child JVM that runs one function in the real Lambda runtime client, one invocation at a time. One that runs out of time is killed
@@ -56,9 +53,7 @@ public final class Sandbox implements AutoCloseable {
         var function = runtime.function();
         var api = new RuntimeApi(runtime.arn(), function.timeout());
         var cached = runtime.cache().map(AotCache::next).orElse(AotCache.Part.NONE);
-        var classPath = Stream.concat(runtime.classPath().stream(), RuntimeClient.jars())
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        var classPath = RuntimeClient.classPath(runtime.classPath());
         // The flags that Lambda itself gives: serial collection, the quick compiler, and 85 % of the memory for the
         // heap.
         var command = new ArrayList<>(List.of(

@@ -62,6 +62,19 @@ final class AotCacheTest {
         assertThat(AotCache.of(List.of(jar)).orElseThrow().next().written()).isPresent();
     }
 
+    /** A JVM does not take what was recorded with other jars, as the tests have them. */
+    @Test
+    void isAnotherOneForAnotherClassPath() throws IOException {
+        var written = cache.next().written().orElseThrow();
+        Files.writeString(written, "classes");
+        cache.keep(written);
+        var more = Files.writeString(folder.resolve("more.jar"), "more");
+
+        assertThat(AotCache.of(List.of(jar, more)).orElseThrow().next().written())
+                .isPresent();
+        assertThat(cache.next().written()).isEmpty();
+    }
+
     @Test
     void isNotMissedWhenAJvmWasKilledBeforeItCouldWriteIt() {
         cache.keep(cache.next().written().orElseThrow());
