@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +42,7 @@ public final class DynamoHosts implements Hosts {
     private final Tables tables;
     private final Clock clock;
     private final AtomicReference<@Nullable CompletableFuture<List<Host>>> underWay = new AtomicReference<>();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile Remembered remembered = Remembered.NOTHING;
 
     private record Remembered(List<Host> hosts, Instant at) {
@@ -60,26 +62,31 @@ public final class DynamoHosts implements Hosts {
 
     @Override
     public List<Host> all() {
-        Remembered last = remembered;
-        boolean fresh = !last.hosts().isEmpty()
-                && !last.at().plus(Limits.HOSTS_REMEMBERED).isBefore(clock.now());
-        return fresh ? last.hosts() : readOnce();
+        return fresh().orElseGet(this::readOnce);
     }
 
-    /** What is read from now on is not what was read before a change. */
-    private void forget() {
-        underWay.set(null);
-        remembered = Remembered.NOTHING;
+    private Optional<List<Host>> fresh() {
+        Remembered last = remembered;
+        boolean old = last.at().plus(Limits.HOSTS_REMEMBERED).isBefore(clock.now());
+        return last.hosts().isEmpty() || old ? Optional.empty() : Optional.of(last.hosts());
     }
 
     private List<Host> readOnce() {
         CompletableFuture<List<Host>> mine = new CompletableFuture<>();
         CompletableFuture<List<Host>> before = underWay.compareAndExchange(null, mine);
         if (before == null) {
-            mine.completeAsync(this::readAll, Runnable::run);
+            // Another read may have ended since this one was found to be needed.
+            mine.completeAsync(() -> fresh().orElseGet(this::readAll), Runnable::run);
             underWay.compareAndSet(mine, null);
         }
         return Beside.joined(before == null ? mine : before);
+    }
+
+    /** After a change: whatever was read before it, or is being read, is old. */
+    private void forget() {
+        changes.incrementAndGet();
+        underWay.set(null);
+        remembered = Remembered.NOTHING;
     }
 
     @Override
@@ -92,11 +99,14 @@ public final class DynamoHosts implements Hosts {
     @Override
     public List<Host> readAll() {
         Instant now = clock.now();
+        int seen = changes.get();
         List<Host> hosts = AwsErrors.translated(() ->
                 dynamo.scanPaginator(scan -> scan.tableName(tables.hosts()).consistentRead(true)).items().stream()
                         .map(HostItem::read)
                         .toList());
-        remembered = new Remembered(hosts, now);
+        if (changes.get() == seen) {
+            remembered = new Remembered(hosts, now);
+        }
         return hosts;
     }
 

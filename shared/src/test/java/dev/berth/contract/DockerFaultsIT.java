@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LocalEngine.Provided.class)
 final class DockerFaultsIT {
     private static final Duration LIMIT = Duration.ofMillis(250);
-    private static final Duration PLENTY = Duration.ofSeconds(10);
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+    private static final int TRIES = 3;
     private static final Set<ErrorCode> CODES = EnumSet.of(
             ErrorCode.HOST_UNREACHABLE, ErrorCode.TLS_FAILED, ErrorCode.DOCKER_ERROR, ErrorCode.IMAGE_PULL_FAILED);
     private static final String GONE = Sha256.hex("gone");
@@ -155,7 +157,18 @@ final class DockerFaultsIT {
     }
 
     private void assertWorks() {
-        assertThat(hosts.connect(host, countingDown(PLENTY)).inspect(GONE)).isEmpty();
+        for (int i = 1; ; i++) {
+            try {
+                assertThat(hosts.connect(host, countingDown(PLENTY)).inspect(GONE))
+                        .isEmpty();
+                return;
+            } catch (OperationFailed failure) {
+                // What a bad line leaves behind is an old connection; that a new one takes long is this busy machine.
+                if (!(failure.getCause() instanceof ConnectTimeoutException) || i == TRIES) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private void assertEndsInTime(Fault fault, Call call) {

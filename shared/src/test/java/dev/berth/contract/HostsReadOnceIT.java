@@ -103,6 +103,10 @@ final class HostsReadOnceIT implements ExecutionInterceptor {
         assertThat(reads).hasValue(2);
         goOn.countDown();
         assertThat(first.get()).contains(host);
+        assertThat(hosts.find(another.id()))
+                .as("after the older read has ended")
+                .contains(another);
+        assertThat(reads).hasValue(2);
     }
 
     @Test
