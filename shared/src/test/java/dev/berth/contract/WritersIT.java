@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many processes that write the log of one game at the same time, and overtake each other. */
-@ResourceLock(LocalStore.ALONE)
+@Isolated("takes all processors")
 @ExtendWith(LocalStore.Provided.class)
 final class WritersIT {
     private static final int WRITERS = 8;
