@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LocalEngine.Provided.class)
 final class DockerFaultsIT {
     private static final Duration LIMIT = Duration.ofMillis(250);
-    private static final Duration PLENTY = Duration.ofSeconds(30);
+    private static final Duration PLENTY = Duration.ofSeconds(10);
     private static final int TRIES = 3;
     private static final Set<ErrorCode> CODES = EnumSet.of(
             ErrorCode.HOST_UNREACHABLE, ErrorCode.TLS_FAILED, ErrorCode.DOCKER_ERROR, ErrorCode.IMAGE_PULL_FAILED);

@@ -80,8 +80,14 @@ final class HostsReadOnceIT implements ExecutionInterceptor {
     @Test
     void allWhoAskMeanwhileShareOneRead() throws Exception {
         Future<List<Host>> first = reading();
-        List<Future<List<Host>>> others =
-                Stream.generate(() -> jobs.submit(hosts::all)).limit(3).toList();
+        CountDownLatch asking = new CountDownLatch(3);
+        List<Future<List<Host>>> others = Stream.generate(() -> jobs.submit(() -> {
+                    asking.countDown();
+                    return hosts.all();
+                }))
+                .limit(3)
+                .toList();
+        assertThat(asking.await(30, TimeUnit.SECONDS)).isTrue();
 
         goOn.countDown();
 
