@@ -74,14 +74,9 @@ final class CostBench implements Callable<Integer> {
     }
 
     private void life(String game, Lab lab, CountedWork work, Operations operations) {
-        Map<OpKind, ObjectNode> life = new LinkedHashMap<>();
-        life.put(OpKind.START, Jobs.start(game, lab.image()));
-        life.put(OpKind.RESTART, Jobs.of(game, "restart"));
-        life.put(OpKind.PATCH, Jobs.of(game, "patch").put("image_ref", lab.image("1.0.1")));
-        life.put(OpKind.STOP, Jobs.of(game, "stop"));
-        life.put(OpKind.CLEANUP_CONTAINER, Jobs.of(game, "cleanup"));
-        life.forEach((kind, message) ->
-                taken.computeIfAbsent(kind, _ -> new ArrayList<>()).add(work.perform(operations, kind, message)));
+        Jobs.life(game, lab)
+                .forEach((kind, message) -> taken.computeIfAbsent(kind, _ -> new ArrayList<>())
+                        .add(work.perform(operations, kind, message)));
     }
 
     private static ObjectNode row(OpKind kind, List<Taken> all) {

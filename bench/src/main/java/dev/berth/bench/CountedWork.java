@@ -7,25 +7,16 @@ import dev.berth.aws.EmfTelemetry;
 import dev.berth.docker.DockerHosts;
 import dev.berth.local.costs.CountedDynamo;
 import dev.berth.local.costs.Use;
-import dev.berth.model.Job;
 import dev.berth.model.OpKind;
-import dev.berth.model.Outcome;
-import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
-import dev.berth.operation.Verdict;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
-import dev.berth.wire.JobJson;
-import dev.berth.wire.Json;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The operations in this process on a lab's tables and engine, and what each of them takes. */
 final class CountedWork implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     private final CountedDynamo counted = new CountedDynamo();
     private final LongAdder logBytes = new LongAdder();
     private final DynamoDbClient plain;
@@ -54,19 +45,9 @@ final class CountedWork implements AutoCloseable {
         logBytes.add(line.getBytes(UTF_8).length + 1);
     }
 
-    Delivery delivery() {
-        return Delivery.until(Instant.now().plus(LIMIT));
-    }
-
     /** @throws IllegalStateException if the job fails */
     Taken perform(Operations operations, OpKind kind, ObjectNode message) {
-        Job job = JobJson.read(kind, Json.write(message), "message", Instant.now());
-        return taken(Use.REQUESTS_OF_A_JOB, () -> {
-            Verdict verdict = operations.perform(job, delivery());
-            if (!(verdict instanceof Verdict.Done done) || done.result().outcome() != Outcome.SUCCESS) {
-                throw new IllegalStateException(message + ": " + verdict);
-            }
-        });
+        return taken(Use.REQUESTS_OF_A_JOB, () -> Here.perform(operations, kind, message));
     }
 
     /** @param queueRequests that come with it */

@@ -36,12 +36,12 @@ record IdleMinute(Use due, Use hosts, Use look) {
         ReconcileHost reconcile = new ReconcileHost(world, operations, SideBySide.threads());
         String host = lab.engine().hostId();
         IdleMinute minute = new IdleMinute(
-                work.taken(0, () -> sweep.run(Task.DUE, work.delivery())).use(),
-                work.taken(0, () -> sweep.run(Task.RECONCILE, work.delivery())).use(),
+                work.taken(0, () -> sweep.run(Task.DUE, Here.delivery())).use(),
+                work.taken(0, () -> sweep.run(Task.RECONCILE, Here.delivery())).use(),
                 work.taken(
                                 Use.REQUESTS_OF_A_JOB,
                                 () -> reconcile.perform(
-                                        Here.look(new HostId(host), "look", Instant.now()), work.delivery()))
+                                        Here.look(new HostId(host), "look", Instant.now()), Here.delivery()))
                         .use());
         lab.aws().function("SweepFunction").invoke("{\"task\":\"due\"}");
         lab.aws().function("SweepFunction").invoke("{\"task\":\"reconcile\"}");

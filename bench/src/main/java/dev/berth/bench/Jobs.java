@@ -2,7 +2,9 @@ package dev.berth.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.LocalAws;
+import dev.berth.model.OpKind;
 import dev.berth.wire.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,17 @@ final class Jobs implements AutoCloseable {
     /** The message of a job that needs no more than its game. */
     static ObjectNode of(String game, String kind) {
         return Json.object().put("game_id", game).put("job_id", game + "-" + kind);
+    }
+
+    /** The messages of a game's whole life, in their order. */
+    static Map<OpKind, ObjectNode> life(String game, Lab lab) {
+        Map<OpKind, ObjectNode> life = new LinkedHashMap<>();
+        life.put(OpKind.START, start(game, lab.image()));
+        life.put(OpKind.RESTART, of(game, "restart"));
+        life.put(OpKind.PATCH, of(game, "patch").put("image_ref", lab.image("1.0.1")));
+        life.put(OpKind.STOP, of(game, "stop"));
+        life.put(OpKind.CLEANUP_CONTAINER, of(game, "cleanup"));
+        return life;
     }
 
     /**

@@ -3,24 +3,18 @@ package dev.berth.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.aws.EmfTelemetry;
 import dev.berth.docker.DockerHosts;
-import dev.berth.model.Job;
 import dev.berth.model.OpKind;
-import dev.berth.model.Outcome;
-import dev.berth.operation.Delivery;
 import dev.berth.operation.Operations;
-import dev.berth.operation.Verdict;
 import dev.berth.operation.World;
 import dev.berth.port.Clock;
 import dev.berth.port.EngineCall;
 import dev.berth.port.Games;
 import dev.berth.port.Hosts;
 import dev.berth.port.Telemetry;
-import dev.berth.wire.JobJson;
 import dev.berth.wire.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +27,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * the engine takes, what DynamoDB takes, and what is left is our own.
  */
 final class OneProcess implements Entrant {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     private final Lab lab;
     private final DynamoDbClient dynamo;
     private final DockerHosts docker = new DockerHosts();
@@ -74,27 +66,19 @@ final class OneProcess implements Entrant {
 
     @Override
     public Map<String, Duration> life(String game) {
-        String own = "own-" + game;
         Map<String, Duration> life = new LinkedHashMap<>();
-        life.put("start", perform(OpKind.START, Jobs.start(own, lab.image())));
-        life.put("restart", perform(OpKind.RESTART, Jobs.of(own, "restart")));
-        life.put("patch", perform(OpKind.PATCH, Jobs.of(own, "patch").put("image_ref", lab.image("1.0.1"))));
-        life.put("stop", perform(OpKind.STOP, Jobs.of(own, "stop")));
-        life.put("cleanup", perform(OpKind.CLEANUP_CONTAINER, Jobs.of(own, "cleanup")));
+        Jobs.life("own-" + game, lab).forEach((kind, message) -> life.put(part(kind), perform(kind, message)));
         return life;
     }
 
+    private static String part(OpKind kind) {
+        return kind == OpKind.CLEANUP_CONTAINER ? "cleanup" : kind.wire();
+    }
+
     private Duration perform(OpKind kind, ObjectNode message) {
-        Job job = JobJson.read(kind, Json.write(message), "message", Instant.now());
         inStore.reset();
         inEngine.reset();
-        Duration took = Stopwatch.of(() -> {
-            Verdict verdict =
-                    operations.perform(job, Delivery.until(Instant.now().plus(LIMIT)));
-            if (!(verdict instanceof Verdict.Done done) || done.result().outcome() != Outcome.SUCCESS) {
-                throw new IllegalStateException(message + ": " + verdict);
-            }
-        });
+        Duration took = Stopwatch.of(() -> Here.perform(operations, kind, message));
         note(kind, new Spent(took, Duration.ofNanos(inEngine.sum()), Duration.ofNanos(inStore.sum())));
         return took;
     }
