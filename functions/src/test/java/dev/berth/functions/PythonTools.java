@@ -4,6 +4,7 @@ import dev.berth.local.docker.Packages;
 import dev.berth.local.docker.Packages.Program;
 import dev.berth.local.process.Commands;
 import dev.berth.local.process.LocalFailure;
+import dev.berth.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,9 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @param refusal why there is none; empty if there is one
  */
 record PythonTools(Path folder, Optional<String> refusal) {
-    private static final String SAM = "1.170.0";
-    private static final String CFN_LINT = "1.58.0";
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Path VERSIONS = LocalBerth.ROOT.resolve("functions/src/test/resources/python-tools.txt");
+    private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "berth");
     private static final List<Program> PYTHON = List.of(
             new Program("python3", "python3"),
@@ -42,9 +42,18 @@ record PythonTools(Path folder, Optional<String> refusal) {
     }
 
     private static PythonTools install() {
-        Path folder = CACHE.resolve("tools-sam-" + SAM + "-cfn-lint-" + CFN_LINT);
         try {
             Files.createDirectories(CACHE);
+            Path folder = CACHE.resolve(
+                    "tools-" + Sha256.hex(Files.readAllBytes(VERSIONS)).substring(0, 12));
+            return install(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PythonTools install(Path folder) throws IOException {
+        try {
             // Another build of this user may be at it.
             try (FileChannel channel = FileChannel.open(
                             CACHE.resolve("tools.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,8 +64,6 @@ record PythonTools(Path folder, Optional<String> refusal) {
         } catch (LocalFailure e) {
             String why = e.getMessage().lines().reduce("", (_, last) -> last);
             return new PythonTools(folder, Optional.of("the SAM CLI and cfn-lint cannot be installed here: " + why));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -75,10 +82,13 @@ record PythonTools(Path folder, Optional<String> refusal) {
                         folder.resolve("bin/pip").toString(),
                         "install",
                         "--quiet",
+                        // What is imported, Python compiles by itself, and of boto that is little.
+                        "--no-compile",
                         "--disable-pip-version-check",
                         "--retries=1",
-                        "aws-sam-cli==" + SAM,
-                        "cfn-lint==" + CFN_LINT));
+                        "--constraint=" + VERSIONS,
+                        "aws-sam-cli",
+                        "cfn-lint"));
         Files.createFile(whole);
     }
 

@@ -46,19 +46,34 @@ final class Scheduler {
 
     /** Runs until nothing is left to do, or a promise is broken. */
     void run() {
-        main.thread = Thread.currentThread();
-        turn(main, true);
-        stopped = true;
-        for (Strand strand : List.copyOf(live)) {
-            strand.killed = true;
-            strand.give();
-            main.take();
+        // Where all are virtual threads, the baton changes hands without a system call, and on one processor.
+        main.thread = Thread.ofVirtual().unstarted(this::lead);
+        main.thread.start();
+        try {
+            main.thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a schedule runs", interrupted);
         }
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
         if (failure instanceof Error error) {
             throw error;
+        }
+    }
+
+    private void lead() {
+        try {
+            turn(main, true);
+            stopped = true;
+            for (Strand strand : List.copyOf(live)) {
+                strand.killed = true;
+                strand.give();
+                main.take();
+            }
+        } catch (RuntimeException | Error broken) {
+            fail(broken);
         }
     }
 
