@@ -82,8 +82,6 @@ record PythonTools(Path folder, Optional<String> refusal) {
                         folder.resolve("bin/pip").toString(),
                         "install",
                         "--quiet",
-                        // What is imported, Python compiles by itself, and of boto that is little.
-                        "--no-compile",
                         "--disable-pip-version-check",
                         "--retries=1",
                         "--constraint=" + VERSIONS,

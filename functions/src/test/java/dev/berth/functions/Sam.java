@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param folder for what it writes
  */
 record Sam(PythonTools tools, Path folder) {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final long MUCH = 1L << 30;
     private static final String REGION = "eu-west-1";

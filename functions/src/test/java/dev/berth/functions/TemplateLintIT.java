@@ -27,7 +27,7 @@ class TemplateLintIT {
         String template = LocalBerth.ROOT.resolve("template.yaml").toString();
 
         assertThat(Commands.run(
-                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(5),
                         List.of(
                                 cfnLint,
                                 "--regions",
