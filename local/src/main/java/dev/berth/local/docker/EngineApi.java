@@ -21,6 +21,8 @@ public final class EngineApi implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     /** Of an image, which may have hundreds of megabytes. */
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(5);
 
@@ -39,16 +41,14 @@ public final class EngineApi implements AutoCloseable {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(Tls.of(tls))
-                .connectTimeout(Duration.ofSeconds(5))
+                .connectTimeout(PATIENCE)
                 .build();
     }
 
-    /** Whether the engine answers within ten seconds: on a busy machine the first handshake takes some of them. */
+    /** Whether the engine answers within fifteen seconds: on a busy machine a new JVM's first handshake takes some of them. */
     public boolean answers() {
         try {
-            return send("GET", "/_ping", BodyPublishers.noBody(), "", Duration.ofSeconds(10))
-                            .statusCode()
-                    == 200;
+            return send("GET", "/_ping", BodyPublishers.noBody(), "", PATIENCE).statusCode() == 200;
         } catch (LocalFailure e) {
             return false;
         }
