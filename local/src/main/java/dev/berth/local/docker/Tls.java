@@ -43,7 +43,7 @@ final class Tls {
         }
     }
 
-    /** Of the plainest type: it never leaves this process, and PKCS #12 derives a key in 10,000 rounds for each entry. */
+    /** Of the plainest type: it never leaves this process, and PKCS #12 encrypts each private key in it, in 10,000 rounds. */
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("JKS");
         store.load(null, NO_PASSWORD);
